@@ -1,0 +1,70 @@
+"""``dam user``: who may sign in."""
+
+import click
+
+from dam.cli.place import open_archive, operator
+from dam.rights.facts import Audience
+from dam.workflows import accounts, publish
+from dam.workflows.archive import Archive
+
+_ROLES = {
+    audience.word.replace(" ", "-"): audience
+    for audience in Audience
+    if audience is not Audience.PUBLIC
+}
+_ROLE = click.Choice(list(_ROLES))
+
+
+@click.group("user", short_help="Say who may sign in.")
+def command() -> None:
+    """Say who may sign in, and as what."""
+
+
+@command.command("add")
+@click.argument("name")
+@click.option("--role", type=_ROLE, required=True, help="What the person may do.")
+@click.option("--password", "ask", is_flag=True, help="Ask for a password.")
+@click.option("--password-stdin", "piped", is_flag=True, help="Read a password from the input.")
+def add(name: str, role: str, *, ask: bool, piped: bool) -> None:
+    """Add an account; without a password a link is printed that signs it in once."""
+    if ask and piped:
+        raise click.UsageError("Give --password or --password-stdin, not both.")
+    archive = open_archive()
+    password: str | None = None
+    if piped:
+        password = click.get_text_stream("stdin").readline().rstrip("\r\n")
+    elif ask:
+        password = click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
+    user = accounts.add_user(archive, name, _ROLES[role], password, operator())
+    click.echo(f"The account {user.name} may sign in as {user.role.word}.", err=True)
+    if password is None:
+        click.echo(sign_in_link(archive, user.name))
+
+
+@command.command("list")
+def list_users() -> None:
+    """List the accounts with their roles."""
+    for user in accounts.all_users(open_archive()):
+        rest = "" if user.active else " (closed)"
+        click.echo(f"{user.name}\t{user.role.word}{rest}")
+
+
+@command.command("role")
+@click.argument("name")
+@click.argument("role", type=_ROLE)
+def change_role(name: str, role: str) -> None:
+    """Give an account another role; its browsers are signed out."""
+    user = accounts.change_role(open_archive(), name, _ROLES[role], operator())
+    click.echo(f"The account {user.name} may now sign in as {user.role.word}.")
+
+
+@command.command("link")
+@click.argument("name")
+def link(name: str) -> None:
+    """Print a link that signs an account in once, within the hour."""
+    click.echo(sign_in_link(open_archive(), name))
+
+
+def sign_in_link(archive: Archive, name: str, origin: str | None = None) -> str:
+    """Return an address that signs *name* in once, within the hour."""
+    return f"{origin or publish.public_origin(archive)}/sign-in/{accounts.make_link(archive, name)}"

@@ -1,0 +1,162 @@
+"""Settings of one archive: the only place that reads the environment.
+
+Each setting is one row: its variable, its default, how its text is read, and what it means. An
+unknown ``DAM_*`` variable or a bad value stops the start with one line that names it.
+"""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from dam.errors import Malformed
+
+
+class BadSetting(Malformed):
+    """A setting is unknown or has a value that cannot be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What one archive was told; paths are absolute."""
+
+    home: Path
+    database_url: str
+    media_url: str
+    public_url: str | None
+    timezone: ZoneInfo
+    archive_name: str
+    archive_language: str
+    max_upload_bytes: int
+    max_pixels: int
+    max_image_area: int
+    jpeg_quality: int
+    confined_oversize: str
+    cap_pixels: int
+    thumbnail_pixels: int
+    session_hours: int
+
+    @property
+    def media(self) -> Path:
+        """The directory of masters, packs and files that are coming in."""
+        return Path(self.media_url)
+
+    @property
+    def manifests(self) -> Path:
+        """The directory of the published manifests."""
+        return self.home / "manifests"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One row: ``DAM_`` + the field's name in capitals, and what it means."""
+
+    field: str
+    default: str
+    parse: Callable[[str], Any]
+    help: str
+
+    @property
+    def variable(self) -> str:
+        """The environment variable that sets it."""
+        return f"DAM_{self.field.upper()}"
+
+
+def _whole(low: int, high: int) -> Callable[[str], int]:
+    def parse(text: str) -> int:
+        if not text.isascii() or not text.isdigit() or not low <= int(text) <= high:
+            raise ValueError(f"a whole number from {low} to {high}")
+        return int(text)
+
+    return parse
+
+
+def _one_of(*words: str) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        if text not in words:
+            raise ValueError("one of " + ", ".join(words))
+        return text
+
+    return parse
+
+
+def _url(text: str) -> str | None:
+    if not text:
+        return None
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment:
+        raise ValueError("an address such as https://photographs.example.org, without a query")
+    return text.rstrip("/")
+
+
+def _timezone(text: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(text)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError("a name such as Europe/Vilnius or UTC") from error
+
+
+def _words(text: str) -> str:
+    if not text.strip():
+        raise ValueError("some words")
+    return text.strip()
+
+
+SETTINGS = (
+    Setting("home", ".", lambda text: Path(text).expanduser().resolve(),
+            "the directory that holds media/, manifests/ and dam.sqlite3"),
+    Setting("database_url", "", str, "an SQLAlchemy address; empty: SQLite in the home"),
+    Setting("media_url", "", str, "a directory; empty: media/ in the home"),
+    Setting("public_url", "", _url, "what the service is called from outside; empty: loopback"),
+    Setting("timezone", "UTC", _timezone, "where a date is a day"),
+    Setting("archive_name", "Photographs", _words, "the name on every page and manifest"),
+    Setting("archive_language", "en", _words, "the language of words that do not say theirs"),
+    Setting("max_upload_bytes", "8000000000", _whole(1, 10**13), "the largest file taken in"),
+    Setting("max_pixels", "2500000000", _whole(1, 10**11), "the largest picture taken in"),
+    Setting("max_image_area", "64000000", _whole(1, 10**9),
+            "the largest picture drawn for one request, in pixels (maxArea)"),
+    Setting("jpeg_quality", "85", _whole(30, 98), "the quality of tiles and drawn pictures"),
+    Setting("confined_oversize", "spec", _one_of("spec", "validator"),
+            "what !w,h larger than the picture answers: the picture, or 400"),
+    Setting("cap_pixels", "1000", _whole(1, 100_000), "the long side of a capped photograph"),
+    Setting("thumbnail_pixels", "400", _whole(1, 10_000), "the long side of a thumbnail"),
+    Setting("session_hours", "12", _whole(1, 24 * 90), "how long a sign-in lasts"),
+)  # fmt: skip
+
+
+def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """Return the settings that *environment* (by default the process's own) gives.
+
+    Raises:
+        BadSetting: an unknown ``DAM_*`` variable, or a value that cannot be used.
+    """
+    given = os.environ if environment is None else environment  # noqa: TID251 (the only reader)
+    known = {setting.variable for setting in SETTINGS}
+    unknown = sorted(name for name in given if name.startswith("DAM_") and name not in known)
+    unknown = [name for name in unknown if name not in NOT_SETTINGS]
+    if unknown:
+        raise BadSetting(f"{unknown[0]} is not a setting of dam; the README lists them all.")
+    values: dict[str, Any] = {}
+    for setting in SETTINGS:
+        text = given.get(setting.variable, setting.default)
+        try:
+            values[setting.field] = setting.parse(text)
+        except ValueError as error:
+            raise BadSetting(f"{setting.variable} must be {error}, not {text!r}.") from error
+    home: Path = values["home"]
+    values["database_url"] = values["database_url"] or f"sqlite:///{home / 'dam.sqlite3'}"
+    values["media_url"] = _media(values["media_url"], home)
+    return Settings(**values)
+
+
+# Read by the build of the front end, not by the service.
+NOT_SETTINGS = frozenset({"DAM_SKIP_FRONTEND"})
+
+
+def _media(text: str, home: Path) -> str:
+    if "://" in text:
+        raise BadSetting("DAM_MEDIA_URL must be a directory; other stores are not supported yet.")
+    return str((home / (text or "media")).resolve())

@@ -1,0 +1,110 @@
+"""The first directory of a TIFF file: enough to tell raw files apart and to see missing ends."""
+
+import struct
+from dataclasses import dataclass
+from typing import BinaryIO
+
+_NEW_SUBFILE_TYPE = 254
+_COMPRESSION = 259
+_PHOTOMETRIC = 262
+_STRIP_OFFSETS, _STRIP_BYTES = 273, 279
+_TILE_OFFSETS, _TILE_BYTES = 324, 325
+_SUB_DIRECTORIES = 330
+_DNG_VERSION = 50706
+_RAW_PHOTOMETRICS = {32803, 34892}  # colour filter array, linear raw
+
+_CODES = {1: "B", 2: "B", 3: "H", 4: "L", 7: "B", 13: "L", 16: "Q", 18: "Q"}
+_MOST_ENTRIES = 4096
+_MOST_VALUES = 8_000_000  # strips of the largest master that the archive takes
+
+
+class BrokenDirectory(Exception):
+    """The directory points outside the file or is none; never leaves this package."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """Where classic TIFF and BigTIFF differ."""
+
+    order: str
+    big: bool
+
+    @property
+    def word(self) -> str:
+        return "Q" if self.big else "L"
+
+    @property
+    def entry(self) -> struct.Struct:
+        return struct.Struct(f"{self.order}HH{self.word}{8 if self.big else 4}s")
+
+
+@dataclass(frozen=True, slots=True)
+class TiffDirectory:
+    """The tags of one directory, as numbers, for the tags that are numbers."""
+
+    numbers: dict[int, tuple[int, ...]]
+
+    @property
+    def compression(self) -> int:
+        """The number of the compression; 1 is none."""
+        return self.numbers.get(_COMPRESSION, (1,))[0]
+
+    @property
+    def camera_raw(self) -> bool:
+        """A DNG, or a directory of a camera: a reduced picture before sensor data."""
+        photometric = self.numbers.get(_PHOTOMETRIC, (0,))[0]
+        if _DNG_VERSION in self.numbers or photometric in _RAW_PHOTOMETRICS:
+            return True
+        reduced = self.numbers.get(_NEW_SUBFILE_TYPE, (0,))[0] & 1
+        return bool(reduced) and _SUB_DIRECTORIES in self.numbers
+
+    @property
+    def end_of_pixels(self) -> int:
+        """The byte after the last strip or tile; 0 when the directory names none."""
+        ends = [0]
+        for offsets, lengths in ((_STRIP_OFFSETS, _STRIP_BYTES), (_TILE_OFFSETS, _TILE_BYTES)):
+            pairs = zip(self.numbers.get(offsets, ()), self.numbers.get(lengths, ()), strict=False)
+            ends.extend(offset + length for offset, length in pairs)
+        return max(ends)
+
+
+def read_directory(file: BinaryIO) -> TiffDirectory:
+    """Return the first directory of the TIFF or BigTIFF *file*.
+
+    Raises:
+        BrokenDirectory: it is not inside the file, or makes no sense.
+    """
+    head = file.read(16)
+    order = "<" if head[:2] == b"II" else ">"
+    shape = _Shape(order, big=head[2:4] in (b"+\0", b"\0+"))
+    try:
+        (offset,) = struct.unpack_from(f"{order}{shape.word}", head, 8 if shape.big else 4)
+        return TiffDirectory(_read_entries(file, shape, offset))
+    except (struct.error, OverflowError, ValueError) as error:
+        raise BrokenDirectory from error
+
+
+def _read_entries(file: BinaryIO, shape: _Shape, offset: int) -> dict[int, tuple[int, ...]]:
+    file.seek(offset)
+    count_code = f"{shape.order}{'Q' if shape.big else 'H'}"
+    (count,) = struct.unpack(count_code, file.read(struct.calcsize(count_code)))
+    if not 0 < count <= _MOST_ENTRIES:
+        raise BrokenDirectory
+    table = file.read(count * shape.entry.size)
+    numbers: dict[int, tuple[int, ...]] = {}
+    for tag, kind, length, inline in shape.entry.iter_unpack(table):
+        if kind in _CODES and 0 < length <= _MOST_VALUES:
+            numbers[tag] = _read_numbers(file, shape, f"{length}{_CODES[kind]}", inline)
+    if not numbers:
+        raise BrokenDirectory
+    return numbers
+
+
+def _read_numbers(file: BinaryIO, shape: _Shape, code: str, inline: bytes) -> tuple[int, ...]:
+    code = shape.order + code
+    size = struct.calcsize(code)
+    if size > len(inline):
+        (offset,) = struct.unpack(f"{shape.order}{shape.word}", inline)
+        file.seek(offset)
+        inline = file.read(size)
+    return struct.unpack(code, inline[:size])

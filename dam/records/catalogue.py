@@ -1,0 +1,247 @@
+"""Reads and writes of photographs, their words and their packs."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session, selectinload
+
+from dam.catalogue.changes import Description
+from dam.catalogue.dates import PartialDate, parse_date
+from dam.catalogue.text import Text, TextField
+from dam.errors import Conflict, NotFound
+from dam.iiif.geometry import Extent
+from dam.records.photographs import (
+    CreatorRow,
+    KeywordRow,
+    MasterRow,
+    PackRow,
+    PhotographRow,
+    TextRow,
+)
+from dam.records.values import StoredMaster, StoredPack, StoredPhotograph
+
+
+class UnknownPhotograph(NotFound):
+    """There is no photograph of that identifier."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no photograph of that identifier.")
+
+
+class RevisionConflict(Conflict):
+    """Somebody else saved this photograph in the meantime."""
+
+    def __init__(self, mine: int, theirs: int) -> None:
+        super().__init__(
+            "Somebody else saved this photograph in the meantime; compare the two texts."
+        )
+        self.mine, self.theirs = mine, theirs
+
+
+_WHOLE = (
+    selectinload(PhotographRow.texts),
+    selectinload(PhotographRow.creators),
+    selectinload(PhotographRow.keywords),
+    selectinload(PhotographRow.master),
+    selectinload(PhotographRow.packs),
+)
+
+
+def photograph(db: Session, photograph_id: str) -> StoredPhotograph:
+    """Return one photograph; raises ``UnknownPhotograph``."""
+    return _value(_row(db, photograph_id))
+
+
+def photographs(db: Session, identifiers: Sequence[str]) -> tuple[StoredPhotograph, ...]:
+    """Return the photographs of these identifiers, in their order; unknown ones are left out."""
+    query = select(PhotographRow).where(PhotographRow.id.in_(identifiers)).options(*_WHOLE)
+    found = {row.id: row for row in db.scalars(query)}
+    return tuple(_value(found[one]) for one in identifiers if one in found)
+
+
+def _row(db: Session, photograph_id: str, *, lock: bool = False) -> PhotographRow:
+    query = select(PhotographRow).where(PhotographRow.id == photograph_id).options(*_WHOLE)
+    row = db.scalar(query.with_for_update() if lock else query)
+    if row is None or row.master is None:
+        raise UnknownPhotograph
+    return row
+
+
+def _value(row: PhotographRow) -> StoredPhotograph:
+    master = row.master
+    if master is None:
+        raise UnknownPhotograph
+    return StoredPhotograph(
+        id=row.id,
+        revision=row.revision,
+        created_at=row.created_at,
+        original_name=row.original_name,
+        description=_description(row),
+        date=_date(row),
+        master=StoredMaster(
+            key=master.key,
+            sha256=master.sha256,
+            size_bytes=master.size_bytes,
+            media_type=master.media_type,
+            extent=Extent(master.width, master.height),
+            notes=tuple(master.notes),
+        ),
+        packs=tuple(map(pack_value, row.packs)),
+    )
+
+
+def pack_value(row: PackRow) -> StoredPack:
+    """Return the value of a pack's row."""
+    return StoredPack(
+        row.recipe, row.key, row.digest, Extent(row.width, row.height), row.tile_size, row.grayscale
+    )
+
+
+def _description(row: PhotographRow) -> Description:
+    return Description(
+        texts=tuple(
+            sorted(Text(TextField(text.field), text.language, text.value) for text in row.texts)
+        ),
+        creators=tuple(creator.name for creator in row.creators),
+        keywords=tuple(keyword.word for keyword in row.keywords),
+        date_text=row.date_text or None,
+        accession=row.accession or None,
+    )
+
+
+def _date(row: PhotographRow) -> PartialDate | None:
+    return parse_date(row.date_edtf) if row.date_edtf else None
+
+
+def add_photograph(
+    db: Session,
+    photograph_id: str,
+    *,
+    original_name: str,
+    description: Description,
+    master: StoredMaster,
+    now: datetime,
+) -> None:
+    """Write a new photograph with its words and its master."""
+    row = PhotographRow(id=photograph_id, created_at=now, original_name=original_name, revision=1)
+    _write_description(row, description)
+    row.master = MasterRow(
+        sha256=master.sha256,
+        key=master.key,
+        size_bytes=master.size_bytes,
+        media_type=master.media_type,
+        width=master.extent.width,
+        height=master.extent.height,
+        received_at=now,
+        notes=list(master.notes),
+    )
+    db.add(row)
+
+
+def _write_description(row: PhotographRow, description: Description) -> None:
+    date = parse_date(description.date_text) if description.date_text else None
+    row.accession = description.accession or ""
+    row.date_text = description.date_text or ""
+    row.date_edtf = "" if date is None else date.edtf
+    row.date_earliest = None if date is None else date.earliest
+    row.date_latest = None if date is None else date.latest
+    row.texts = [
+        TextRow(field=text.field, language=text.language, value=text.value)
+        for text in description.texts
+    ]
+    row.creators = [
+        CreatorRow(position=place, name=name) for place, name in enumerate(description.creators)
+    ]
+    row.keywords = [
+        KeywordRow(position=place, word=word) for place, word in enumerate(description.keywords)
+    ]
+
+
+def check_revision(db: Session, photograph_id: str, revision: int) -> StoredPhotograph:
+    """Return the photograph as it is now, locked, if it still has this revision.
+
+    Raises:
+        UnknownPhotograph, RevisionConflict
+    """
+    row = _row(db, photograph_id, lock=True)
+    if row.revision != revision:
+        raise RevisionConflict(revision, row.revision)
+    return _value(row)
+
+
+def describe(db: Session, photograph_id: str, description: Description) -> int:
+    """Write the words of a photograph and return its new revision."""
+    row = _row(db, photograph_id, lock=True)
+    # The old words go first: a new row may take the primary key of one that is replaced.
+    row.texts, row.creators, row.keywords = [], [], []
+    db.flush()
+    _write_description(row, description)
+    row.revision += 1
+    return row.revision
+
+
+def holder_of(db: Session, sha256: str) -> str | None:
+    """Return the identifier of the photograph whose master has these bytes."""
+    return db.scalar(select(MasterRow.photograph_id).where(MasterRow.sha256 == sha256))
+
+
+def packs(db: Session, photograph_id: str) -> tuple[StoredPack, ...]:
+    """Return the packs that have been made of a photograph."""
+    query = select(PackRow).where(PackRow.photograph_id == photograph_id).order_by(PackRow.recipe)
+    return tuple(map(pack_value, db.scalars(query)))
+
+
+def put_pack(db: Session, photograph_id: str, pack: StoredPack, size: int, now: datetime) -> str:
+    """Write the pack of a recipe; return the key of the one it replaces, or an empty string."""
+    row = db.scalar(
+        select(PackRow).where(PackRow.photograph_id == photograph_id, PackRow.recipe == pack.recipe)
+    )
+    replaced = "" if row is None or row.key == pack.key else row.key
+    if row is None:
+        row = PackRow(photograph_id=photograph_id, recipe=pack.recipe)
+        db.add(row)
+    row.key, row.digest = pack.key, pack.digest
+    row.width, row.height = pack.extent.width, pack.extent.height
+    row.tile_size, row.grayscale = pack.tile_size, pack.grayscale
+    row.size_bytes, row.made_at = size, now
+    return replaced
+
+
+def published_ids(db: Session, *, offset: int, most: int | None) -> tuple[str, ...]:
+    """Return photographs whose newest publication record says published, newest first.
+
+    This is a list to decide about, not a decision.
+    """
+    query = (
+        select(PhotographRow.id)
+        .where(PhotographRow.publication == "published")
+        .order_by(PhotographRow.created_at.desc(), PhotographRow.id)
+        .offset(offset)
+    )
+    return tuple(db.scalars(query if most is None else query.limit(most)))
+
+
+def count_published(db: Session) -> int:
+    """Return how many photographs the newest publication record says are published."""
+    query = select(func.count()).where(PhotographRow.publication == "published")
+    return db.scalar(query) or 0
+
+
+def all_ids(db: Session, *, offset: int = 0, most: int | None = None) -> tuple[str, ...]:
+    """Return every photograph, newest first."""
+    query = select(PhotographRow.id).order_by(PhotographRow.created_at.desc(), PhotographRow.id)
+    query = query.offset(offset)
+    return tuple(db.scalars(query if most is None else query.limit(most)))
+
+
+def count_all(db: Session) -> int:
+    """Return how many photographs there are."""
+    return db.scalar(select(func.count()).select_from(PhotographRow)) or 0
+
+
+def set_publication(db: Session, photograph_id: str, state: str) -> None:
+    """Copy the newest publication record into the photograph, for lists."""
+    db.execute(
+        update(PhotographRow).where(PhotographRow.id == photograph_id).values(publication=state)
+    )

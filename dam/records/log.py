@@ -1,0 +1,92 @@
+"""Writing and reading the log of events."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from dam.records.events import EventRow
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Who changed what, when, from what, to what."""
+
+    at: datetime
+    actor: str
+    verb: str
+    subject_kind: str
+    subject_id: str
+    field: str = ""
+    language: str = ""
+    before: str = ""
+    after: str = ""
+    group_id: str = ""
+    reverses: str = ""
+
+
+def write(db: Session, event: Event) -> None:
+    """Add an event to the log, in the caller's transaction."""
+    db.add(
+        EventRow(
+            at=event.at,
+            actor=event.actor,
+            verb=event.verb,
+            subject_kind=event.subject_kind,
+            subject_id=event.subject_id,
+            field=event.field,
+            language=event.language,
+            before=event.before,
+            after=event.after,
+            group_id=event.group_id,
+            reverses=event.reverses,
+        )
+    )
+
+
+def _value(row: EventRow) -> Event:
+    return Event(
+        row.at,
+        row.actor,
+        row.verb,
+        row.subject_kind,
+        row.subject_id,
+        row.field,
+        row.language,
+        row.before,
+        row.after,
+        row.group_id,
+        row.reverses,
+    )
+
+
+def of_subject(db: Session, kind: str, subject_id: str, most: int = 500) -> tuple[Event, ...]:
+    """Return the newest events of a subject, newest first."""
+    query = (
+        select(EventRow)
+        .where(EventRow.subject_kind == kind, EventRow.subject_id == subject_id)
+        .order_by(EventRow.id.desc())
+        .limit(most)
+    )
+    return tuple(map(_value, db.scalars(query)))
+
+
+def last_edit(db: Session, subject_id: str) -> tuple[Event, ...]:
+    """Return the events of the newest edit of a photograph that was not itself undone."""
+    events = db.scalars(
+        select(EventRow)
+        .where(
+            EventRow.subject_kind == "photograph",
+            EventRow.subject_id == subject_id,
+            EventRow.verb.in_(("edited", "undone")),
+        )
+        .order_by(EventRow.id.desc())
+        .limit(5000)
+    ).all()
+    reversed_groups = {event.reverses for event in events if event.reverses}
+    for event in events:
+        if event.verb == "edited" and event.group_id not in reversed_groups:
+            group = event.group_id
+            return tuple(_value(row) for row in reversed(events) if row.group_id == group)
+    return ()

@@ -1,0 +1,172 @@
+"""Rows of photographs, their words, their masters and packs, and the series they stand in."""
+
+from datetime import date, datetime
+
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from dam.records.base import Moment, Row
+
+
+class PhotographRow(Row):
+    """One photograph; its identifier is opaque and never used again."""
+
+    __tablename__ = "photograph"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    revision: Mapped[int] = mapped_column(default=1)
+    # A copy of the newest publication record, for lists; decisions read the records.
+    publication: Mapped[str] = mapped_column(String(16), default="draft", index=True)
+    accession: Mapped[str] = mapped_column(String(200), default="")
+    original_name: Mapped[str] = mapped_column(Text, default="")
+    date_text: Mapped[str] = mapped_column(String(200), default="")
+    date_edtf: Mapped[str] = mapped_column(String(64), default="")
+    date_earliest: Mapped[date | None]
+    date_latest: Mapped[date | None]
+
+    texts: Mapped[list["TextRow"]] = relationship(
+        cascade="all, delete-orphan", order_by="TextRow.field, TextRow.language"
+    )
+    creators: Mapped[list["CreatorRow"]] = relationship(
+        cascade="all, delete-orphan", order_by="CreatorRow.position"
+    )
+    keywords: Mapped[list["KeywordRow"]] = relationship(
+        cascade="all, delete-orphan", order_by="KeywordRow.position"
+    )
+    master: Mapped["MasterRow | None"] = relationship(back_populates="photograph")
+    packs: Mapped[list["PackRow"]] = relationship(order_by="PackRow.recipe")
+
+
+class TextRow(Row):
+    """One text of a photograph in one language; ``field`` is a word of the catalogue."""
+
+    __tablename__ = "photograph_text"
+
+    photograph_id: Mapped[str] = mapped_column(ForeignKey("photograph.id"), primary_key=True)
+    field: Mapped[str] = mapped_column(String(16), primary_key=True)
+    language: Mapped[str] = mapped_column(String(35), primary_key=True)
+    value: Mapped[str] = mapped_column(Text)
+
+
+class CreatorRow(Row):
+    """One creator of a photograph, as the byline has it, in its order."""
+
+    __tablename__ = "photograph_creator"
+
+    photograph_id: Mapped[str] = mapped_column(ForeignKey("photograph.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(Text)
+
+
+class KeywordRow(Row):
+    """One keyword of a photograph, in its order."""
+
+    __tablename__ = "photograph_keyword"
+
+    photograph_id: Mapped[str] = mapped_column(ForeignKey("photograph.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    word: Mapped[str] = mapped_column(Text)
+
+
+class MasterRow(Row):
+    """The untouched file of a photograph; the same bytes are one master and one photograph."""
+
+    __tablename__ = "master"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    photograph_id: Mapped[str] = mapped_column(ForeignKey("photograph.id"), unique=True)
+    sha256: Mapped[str] = mapped_column(String(64), unique=True)
+    key: Mapped[str] = mapped_column(String(200))
+    size_bytes: Mapped[int] = mapped_column(BigInteger)
+    media_type: Mapped[str] = mapped_column(String(64))
+    width: Mapped[int]
+    height: Mapped[int]
+    received_at: Mapped[datetime] = mapped_column(Moment)
+    notes: Mapped[list[str]] = mapped_column(JSON, default=list)
+
+    photograph: Mapped[PhotographRow] = relationship(back_populates="master")
+
+
+class PackRow(Row):
+    """A tile pack cut from the master by one recipe: ``full``, ``capped-1000``, ….
+
+    A rebuilt pack is a new object; the row is moved to it.
+    """
+
+    __tablename__ = "pack"
+    __table_args__ = (UniqueConstraint("photograph_id", "recipe"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    photograph_id: Mapped[str] = mapped_column(ForeignKey("photograph.id"))
+    recipe: Mapped[str] = mapped_column(String(32))
+    key: Mapped[str] = mapped_column(String(200))
+    digest: Mapped[str] = mapped_column(String(64))
+    width: Mapped[int]
+    height: Mapped[int]
+    tile_size: Mapped[int]
+    grayscale: Mapped[bool]
+    size_bytes: Mapped[int] = mapped_column(BigInteger)
+    made_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class SeriesRow(Row):
+    """An ordered set of frames with words of its own."""
+
+    __tablename__ = "series"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    revision: Mapped[int] = mapped_column(default=1)
+    title: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(String(35))
+    introduction: Mapped[str] = mapped_column(Text, default="")
+
+    frames: Mapped[list["FrameRow"]] = relationship(
+        cascade="all, delete-orphan", order_by="FrameRow.position"
+    )
+
+
+class FrameRow(Row):
+    """A photograph's place in a series; positions count from 1."""
+
+    __tablename__ = "frame"
+    __table_args__ = (UniqueConstraint("series_id", "photograph_id"),)
+
+    series_id: Mapped[str] = mapped_column(ForeignKey("series.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    photograph_id: Mapped[str] = mapped_column(ForeignKey("photograph.id"), index=True)
+
+
+class ProposalRow(Row):
+    """A repair that the program proposes for a damaged text and a person decides."""
+
+    __tablename__ = "proposal"
+    __table_args__ = (Index("ix_proposal_photograph_id", "photograph_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    photograph_id: Mapped[str] = mapped_column(ForeignKey("photograph.id"))
+    field: Mapped[str] = mapped_column(String(16))
+    language: Mapped[str] = mapped_column(String(35))
+    start: Mapped[int]
+    found: Mapped[str] = mapped_column(Text)
+    proposed: Mapped[str] = mapped_column(Text)
+    confidence: Mapped[float]
+    reason: Mapped[str] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(String(16), default="open")
+
+
+class RefusedFileRow(Row):
+    """A file that could not be taken in, kept aside with the reason, to be tried again."""
+
+    __tablename__ = "refused_file"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    name: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(Text)
+    key: Mapped[str] = mapped_column(String(200))
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    size_bytes: Mapped[int] = mapped_column(BigInteger)
+    received_at: Mapped[datetime] = mapped_column(Moment)
+    received_by: Mapped[str] = mapped_column(Text)
+    tries: Mapped[int] = mapped_column(default=1)

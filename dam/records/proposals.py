@@ -1,0 +1,65 @@
+"""Reads and writes of the repairs that wait for a person."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from dam.catalogue.repair import Proposal as Repair
+from dam.records.photographs import ProposalRow
+from dam.records.values import Proposal
+
+
+def replace_proposals(
+    db: Session, photograph_id: str, field: str, language: str, repairs: Iterable[Repair]
+) -> None:
+    """Write the open repairs of one text in place of those that were open before."""
+    db.execute(
+        delete(ProposalRow).where(
+            ProposalRow.photograph_id == photograph_id,
+            ProposalRow.field == field,
+            ProposalRow.language == language,
+            ProposalRow.state == "open",
+        )
+    )
+    db.add_all(
+        ProposalRow(
+            photograph_id=photograph_id,
+            field=field,
+            language=language,
+            start=repair.start,
+            found=repair.found,
+            proposed=repair.proposed,
+            confidence=repair.confidence,
+            reason=repair.reason,
+            state="open",
+        )
+        for repair in repairs
+    )
+
+
+def open_proposals(db: Session, photograph_id: str | None = None) -> tuple[Proposal, ...]:
+    """Return the repairs that wait for a person, of one photograph or of all."""
+    query = select(ProposalRow).where(ProposalRow.state == "open").order_by(ProposalRow.id)
+    if photograph_id is not None:
+        query = query.where(ProposalRow.photograph_id == photograph_id)
+    return tuple(
+        Proposal(
+            row.id,
+            row.photograph_id,
+            row.field,
+            row.language,
+            row.start,
+            row.found,
+            row.proposed,
+            row.confidence,
+            row.reason,
+            row.state,
+        )
+        for row in db.scalars(query)
+    )
+
+
+def settle_proposal(db: Session, proposal_id: int, state: str) -> None:
+    """Mark a repair as accepted or kept."""
+    db.execute(update(ProposalRow).where(ProposalRow.id == proposal_id).values(state=state))

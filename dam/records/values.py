@@ -1,0 +1,101 @@
+"""What reads return: frozen values, good after the session is closed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from dam.catalogue.changes import Description
+from dam.catalogue.dates import PartialDate
+from dam.iiif.geometry import Extent
+
+
+@dataclass(frozen=True, slots=True)
+class StoredMaster:
+    """The untouched file; *extent* is measured after EXIF orientation."""
+
+    key: str
+    sha256: str
+    size_bytes: int
+    media_type: str
+    extent: Extent
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPack:
+    """A tile pack by its recipe; *digest* changes with its bytes."""
+
+    recipe: str
+    key: str
+    digest: str
+    extent: Extent
+    tile_size: int
+    grayscale: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPhotograph:
+    """A photograph with all its words; *master* is None only while its row is being written."""
+
+    id: str
+    revision: int
+    created_at: datetime
+    original_name: str
+    description: Description
+    date: PartialDate | None
+    master: StoredMaster
+    packs: tuple[StoredPack, ...]
+
+    def pack(self, recipe: str) -> StoredPack | None:
+        """Return the pack made by *recipe*, if it has been made."""
+        return next((pack for pack in self.packs if pack.recipe == recipe), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a photograph stands in a series; positions count from 1."""
+
+    series_id: str
+    series_title: str
+    series_language: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSeries:
+    """A series and the identifiers of its frames in order."""
+
+    id: str
+    revision: int
+    title: str
+    language: str
+    introduction: str
+    frames: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedFile:
+    """A file that could not be taken in and is kept aside."""
+
+    id: str
+    name: str
+    reason: str
+    key: str
+    size_bytes: int
+    received_at: datetime
+    tries: int
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A repair of a damaged text that waits for a person."""
+
+    id: int
+    photograph_id: str
+    field: str
+    language: str
+    start: int
+    found: str
+    proposed: str
+    confidence: float
+    reason: str
+    state: str

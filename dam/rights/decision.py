@@ -1,0 +1,258 @@
+"""The one decision: how much of a photograph may leave, for whom, until when, and why."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from math import floor
+from typing import assert_never
+
+from dam.rights.facts import Audience, Facts, Purpose, Step
+from dam.rights.policy import Policy, Question, in_utc
+from dam.rights.rules import Reason, Rule, findings, recorded_statement, turning_points
+
+__all__ = [
+    "Answer",
+    "Decision",
+    "Duty",
+    "PackKind",
+    "PackRecipe",
+    "Policy",
+    "Reason",
+    "Rule",
+    "Words",
+    "answer",
+    "cache_seconds",
+    "decide",
+]
+
+_SHORTEST_CACHE_SECONDS = 300
+_LONGEST_CACHE_SECONDS = 86_400
+
+
+class PackKind(StrEnum):
+    """Which derivative the pixels come from."""
+
+    FULL = "full"
+    CAPPED = "capped"
+    THUMBNAIL = "thumbnail"
+
+
+@dataclass(frozen=True, slots=True)
+class PackRecipe:
+    """Which pack to cut from the master; *long_side* is in pixels, none where it is whole."""
+
+    kind: PackKind
+    long_side: int | None = None
+
+    @property
+    def name(self) -> str:
+        """A name that stays: ``full``, ``capped-1000``, ``thumbnail-400``."""
+        return self.kind.value if self.long_side is None else f"{self.kind}-{self.long_side}"
+
+
+class Duty(StrEnum):
+    """What whoever shows or takes the picture has to do."""
+
+    CREDIT = "credit"
+    NAME_LICENCE = "name-licence"
+    SHARE_ALIKE = "share-alike"
+    NO_DERIVATIVES = "no-derivatives"
+    NONCOMMERCIAL = "noncommercial"
+    ADVISORY = "advisory"
+    UNINDEXED = "unindexed"
+    NEUTRAL_PREVIEW = "neutral-preview"
+
+
+class Words(StrEnum):
+    """Which words leave with the answer; a tombstone carries no name and no title."""
+
+    NONE = "none"
+    TOMBSTONE = "tombstone"
+    RECORD = "record"
+
+
+class Answer(StrEnum):
+    """What a URL of the photograph's pixels answers."""
+
+    PIXELS = "pixels"
+    UNKNOWN = "unknown"
+    SIGN_IN = "sign-in"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The answer to one question.
+
+    *reasons* are the rules that bound it; *findings* are what every rule had to say. *until* is
+    the next moment, in UTC, at which anything of the answer changes. *pack* is none where no
+    pixel leaves for this purpose. *credit* is the line to show with the pixels.
+    """
+
+    audience: Audience
+    purpose: Purpose
+    step: Step
+    pack: PackRecipe | None
+    credit: str
+    duties: tuple[Duty, ...]
+    words: Words
+    reasons: tuple[Reason, ...]
+    findings: tuple[Reason, ...]
+    withdrawn: bool
+    signing_in_helps: bool
+    until: datetime | None = None
+
+    @property
+    def listed(self) -> bool:
+        """Whether lists, searches and collections may name it to this audience."""
+        return self.step > Step.HIDDEN
+
+
+def decide(
+    facts: Facts, audience: Audience, purpose: Purpose, moment: datetime, policy: Policy
+) -> Decision:
+    """Return how much may leave for *audience* at *moment*, which must have a time zone.
+
+    Raises:
+        MomentWithoutZone: *moment* is naive.
+    """
+    question = Question(audience, in_utc(moment), policy)
+    now = _decide_once(facts, purpose, question)
+    return replace(now, until=_next_change(facts, now, question))
+
+
+def _next_change(facts: Facts, now: Decision, question: Question) -> datetime | None:
+    for point in sorted(turning_points(facts, question.policy)):
+        if point <= question.moment:
+            continue
+        if _decide_once(facts, now.purpose, replace(question, moment=point)) != now:
+            return point
+    return None
+
+
+def _decide_once(facts: Facts, purpose: Purpose, question: Question) -> Decision:
+    found = findings(facts, question)
+    step = min(reason.bound for reason in found)
+    pack = _pack(step, purpose, facts, question.policy)
+    withdrawn = facts.withdrawn and not _hidden_anyway(found)
+    return Decision(
+        audience=question.audience,
+        purpose=purpose,
+        step=step,
+        pack=pack,
+        credit=facts.credit if pack else "",
+        duties=tuple(_duties(facts, question.audience, leaves=pack is not None)),
+        words=_words(step, withdrawn=withdrawn),
+        reasons=tuple(reason for reason in found if reason.bound == step),
+        findings=found,
+        withdrawn=withdrawn,
+        signing_in_helps=_signing_in_helps(facts, purpose, question, pack),
+    )
+
+
+def _hidden_anyway(found: tuple[Reason, ...]) -> bool:
+    """Whether it would be unknown even if it had never been withdrawn.
+
+    A tombstone says that something was here; of a draft the public was never told.
+    """
+    return any(
+        reason.bound is Step.HIDDEN and reason.rule is not Rule.WITHDRAWAL for reason in found
+    )
+
+
+def _words(step: Step, *, withdrawn: bool) -> Words:
+    if step > Step.HIDDEN:
+        return Words.RECORD
+    return Words.TOMBSTONE if withdrawn else Words.NONE
+
+
+def _pack(step: Step, purpose: Purpose, facts: Facts, policy: Policy) -> PackRecipe | None:
+    if purpose is Purpose.DOWNLOAD and step < Step.DOWNLOAD:
+        return None
+    cap = facts.cap.long_side_pixels if facts.cap else None
+    match step:
+        case Step.HIDDEN | Step.RECORD:
+            return None
+        case Step.THUMBNAIL:
+            longest = policy.thumbnail_pixels if cap is None else min(cap, policy.thumbnail_pixels)
+            return PackRecipe(PackKind.THUMBNAIL, longest)
+        case Step.CAPPED:
+            return PackRecipe(PackKind.CAPPED, policy.cap_pixels if cap is None else cap)
+        case Step.ZOOM | Step.DOWNLOAD | Step.MASTER:
+            return PackRecipe(PackKind.FULL)
+        case _:
+            assert_never(step)
+
+
+def _duties(facts: Facts, audience: Audience, *, leaves: bool) -> list[Duty]:
+    known = recorded_statement(facts)
+    duties: list[Duty] = []
+    if leaves and known is not None:
+        asked = (
+            (known.requires_attribution, Duty.CREDIT),
+            (known.requires_attribution, Duty.NAME_LICENCE),
+            (known.sharealike, Duty.SHARE_ALIKE),
+            (known.no_derivatives, Duty.NO_DERIVATIVES),
+            (known.noncommercial, Duty.NONCOMMERCIAL),
+        )
+        duties += [duty for holds, duty in asked if holds]
+    if facts.sensitivity is not None:
+        if leaves:
+            duties.append(Duty.ADVISORY)
+        if not facts.sensitivity.reviewed and not audience.works_here:
+            duties += [Duty.UNINDEXED, Duty.NEUTRAL_PREVIEW]
+    return duties
+
+
+def _signing_in_helps(
+    facts: Facts, purpose: Purpose, question: Question, pack: PackRecipe | None
+) -> bool:
+    if question.audience is not Audience.PUBLIC:
+        return False
+    found = findings(facts, replace(question, audience=Audience.RESEARCHER))
+    step = min(reason.bound for reason in found)
+    better = _pack(step, purpose, facts, question.policy)
+    return better is not None and better != pack
+
+
+def answer(decision: Decision) -> Answer:
+    """Return what a URL of its pixels answers, in words of the archive."""
+    if decision.withdrawn:
+        return Answer.WITHDRAWN
+    if decision.step is Step.HIDDEN:
+        return Answer.UNKNOWN
+    if decision.pack is not None:
+        return Answer.PIXELS
+    return Answer.SIGN_IN if decision.signing_in_helps else Answer.REFUSED
+
+
+def cache_seconds(decision: Decision, facts: Facts, moment: datetime) -> int:
+    """Return how long the answer may be kept by caches outside, in whole seconds.
+
+    A day where nothing can be taken back, else five minutes; never past ``decision.until``, and
+    not at all for an answer that is not the public's.
+
+    Raises:
+        MomentWithoutZone: *moment* is naive.
+    """
+    if decision.audience is not Audience.PUBLIC:
+        return 0
+    asked = in_utc(moment)
+    seconds = _LONGEST_CACHE_SECONDS if _stays(decision, facts) else _SHORTEST_CACHE_SECONDS
+    if decision.until is None:
+        return seconds
+    left = floor((decision.until - asked).total_seconds())
+    return max(0, min(seconds, left))
+
+
+def _stays(decision: Decision, facts: Facts) -> bool:
+    known = recorded_statement(facts)
+    restrictions = (facts.ceiling, facts.cap, facts.embargo, facts.sensitivity, facts.withdrawal)
+    return (
+        decision.pack is not None
+        and known is not None
+        and known.permits_showing
+        and not facts.people_shown
+        and all(restriction is None for restriction in restrictions)
+    )

@@ -1,0 +1,66 @@
+"""The Flask application: which routes there are, and what goes around all of them."""
+
+from datetime import timedelta
+
+from flask import Flask
+from flask_wtf.csrf import CSRFProtect
+
+from dam.web import (
+    admin,
+    clearing,
+    desk,
+    headers,
+    iiif,
+    manifests,
+    operations,
+    problems,
+    public,
+    reader,
+    sign_in,
+)
+from dam.web.origin import origin_of
+from dam.web.rendering import Renderer
+from dam.web.tile_path import TilePath
+from dam.workflows.archive import Archive
+
+_MOST_FORM_BYTES = 2_000_000
+
+
+def create_app(archive: Archive, signing_key: bytes) -> Flask:
+    """Return the application over *archive*; *signing_key* signs its cookies."""
+    app = Flask(__name__, static_folder=None)
+    settings = archive.settings
+    over_https = bool(settings.public_url and settings.public_url.startswith("https:"))
+    app.config.update(
+        SECRET_KEY=signing_key,
+        MAX_CONTENT_LENGTH=settings.max_upload_bytes,
+        MAX_FORM_MEMORY_SIZE=_MOST_FORM_BYTES,
+        SESSION_COOKIE_NAME="__Host-dam" if over_https else "dam",
+        SESSION_COOKIE_SECURE=over_https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=settings.session_hours),
+        WTF_CSRF_TIME_LIMIT=None,  # the desk stays open for days; the session has its own life
+    )
+    render, origin = Renderer(settings.archive_name), origin_of(settings)
+    reader.register(app, archive)
+    CSRFProtect(app)
+    headers.register(app)
+    problems.register(app, render)
+    for routes in (
+        iiif.blueprint(archive, origin),
+        manifests.blueprint(archive, origin),
+        public.blueprint(archive, render, origin),
+        sign_in.blueprint(archive, render),
+        desk.blueprint(archive, render, origin),
+        clearing.blueprint(archive, render, origin),
+        admin.blueprint(archive, render, origin),
+        operations.blueprint(archive),
+    ):
+        app.register_blueprint(routes)
+    return app
+
+
+def create_service(archive: Archive, signing_key: bytes) -> TilePath:
+    """Return the whole service as a WSGI callable: the tile path, and Flask behind it."""
+    return TilePath(archive, create_app(archive, signing_key).wsgi_app)

@@ -1,0 +1,220 @@
+"""/desk: staff upload, describe, undo, publish."""
+
+from collections.abc import Iterator
+
+from flask import Blueprint, Response, redirect, request
+from werkzeug.datastructures import FileStorage
+from werkzeug.wrappers import Response as AnyResponse
+
+from dam.catalogue.text import clean, language_tag
+from dam.errors import DamError, Malformed
+from dam.records.catalogue import RevisionConflict
+from dam.records.desk import Waiting
+from dam.rights.facts import Audience
+from dam.web import desk_pages, pages
+from dam.web.dates import clock_in_words
+from dam.web.origin import Origin
+from dam.web.problems import wants_json
+from dam.web.reader import actor, audience, needs
+from dam.web.rendering import Renderer
+from dam.web.responses import plain_json
+from dam.workflows import clear, describe, desk, ingest
+from dam.workflows.archive import Archive
+from dam.workflows.batch import Options, make_batch
+from dam.workflows.ingest import Outcome
+
+_CHUNK_BYTES = 1 << 20
+
+
+class NoFile(Malformed):
+    """The form holds no file."""
+
+
+class DeskViews:
+    """The views of the desk."""
+
+    def __init__(self, archive: Archive, render: Renderer, origin: Origin) -> None:
+        self._archive, self._render, self._origin = archive, render, origin
+
+    def overview(self) -> Response:
+        """Show upload, what was refused, and the photographs with their states."""
+        waiting = _waiting(request.args.get("state", ""))
+        search = request.args.get("q", "")[:200]
+        number = request.args.get("page", 1, int)
+        found = desk.desk_list(self._archive, audience(), waiting, search, number)
+        notice = _NOTICES.get(request.args.get("done", ""))
+        return self._render(
+            desk_pages.desk_page(found, self._render.site(notice), self._origin(), waiting, search)
+        )
+
+    def upload(self) -> AnyResponse:
+        """Take files in, each by itself; say what became of each."""
+        files = [file for file in request.files.getlist("files") if file.filename]
+        if not files:
+            raise NoFile("Choose one or more photographs first.")
+        outcomes = [_take_in(self._archive, file, request.form.get("path", "")) for file in files]
+        if wants_json():
+            return plain_json([_outcome(one) for one in outcomes])
+        return redirect(f"/desk/?done={'refused' if _any_refused(outcomes) else 'added'}", 303)
+
+    def retry(self, refused_id: str) -> AnyResponse:
+        """Take a refused file in once more."""
+        outcome = ingest.try_again(self._archive, refused_id, actor())
+        if wants_json():
+            return plain_json(_outcome(outcome))
+        return redirect(f"/desk/?done={'refused' if _any_refused([outcome]) else 'added'}", 303)
+
+    def caption(self, photograph_id: str) -> Response:
+        """Show one photograph with the form of its words."""
+        return self._render(self._caption_page(photograph_id))
+
+    def _caption_page(self, photograph_id: str, notice: str | None = None) -> pages.CaptionDesk:
+        view = desk.caption_view(self._archive, photograph_id, audience())
+        return desk_pages.caption_desk(
+            view,
+            self._render.site(notice or _NOTICES.get(request.args.get("done", ""))),
+            self._origin(),
+            self._archive.settings,
+            desk_pages.Editing(
+                added_language=_language(request.args.get("add", "")),
+                saved=desk.last_saved(self._archive, photograph_id),
+                undo=describe.last_edit_in_words(self._archive, photograph_id),
+            ),
+        )
+
+    def save(self, photograph_id: str) -> AnyResponse:
+        """Save the words; answer 409 with both texts where somebody else saved first."""
+        before = describe.on_the_desk(self._archive, photograph_id).photograph
+        fields = {name: value for name, value in request.form.items() if name not in _NOT_FIELDS}
+        form = desk.read_form(fields, before.description, self._archive.settings.archive_language)
+        revision = request.form.get("revision", 0, int)
+        try:
+            saved = describe.describe(
+                self._archive, photograph_id, revision, form.description, actor()
+            )
+        except RevisionConflict:
+            return self._conflict(photograph_id)
+        if wants_json():
+            return plain_json(
+                {
+                    "revision": saved.revision,
+                    "saved_at": clock_in_words(saved.at, self._archive.settings.timezone),
+                    "errors": form.errors,
+                    "understood": form.understood,
+                }
+            )
+        return redirect(self._after_saving(photograph_id), 303)
+
+    def _after_saving(self, photograph_id: str) -> str:
+        if "done" in request.form:
+            view = desk.caption_view(self._archive, photograph_id, audience())
+            following = view.next_without_caption_id or view.next_id
+            if following is not None:
+                return f"/desk/p/{following}?done=saved"
+        return f"/desk/p/{photograph_id}?done=saved"
+
+    def _conflict(self, photograph_id: str) -> AnyResponse:
+        """Answer with both texts; nothing is written, and nothing that was typed is lost."""
+        theirs = desk_pages.form_values(self._caption_page(photograph_id))
+        event = desk.last_saved(self._archive, photograph_id)
+        page = self._caption_page(photograph_id)
+        editor = event.actor if event else "Somebody else"
+        at = clock_in_words(event.at, self._archive.settings.timezone) if event else ""
+        if wants_json():
+            answer = {
+                "theirs": theirs,
+                "revision": page.revision,
+                "editor": editor,
+                "saved_at": at,
+                "detail": "Somebody else saved this photograph in the meantime.",
+            }
+            return plain_json(answer, 409)
+        mine = {name: clean(value, multiline=True) for name, value in request.form.items()}
+        return self._render(desk_pages.with_conflict(page, mine, theirs, editor, at), 409)
+
+    def undo(self, photograph_id: str) -> AnyResponse:
+        """Take back the newest edit."""
+        describe.undo(self._archive, photograph_id, actor())
+        if wants_json():
+            return plain_json(desk_pages.form_values(self._caption_page(photograph_id)))
+        return redirect(f"/desk/p/{photograph_id}?done=undone", 303)
+
+    def publish(self, photograph_id: str) -> AnyResponse:
+        """Publish one photograph, by the decision of whoever presses the button."""
+        clear.publish_photographs(self._archive, [photograph_id], actor())
+        return redirect(f"/desk/p/{photograph_id}?done=published", 303)
+
+    def events(self, photograph_id: str) -> Response:
+        """Show what was done to a photograph, by whom and when."""
+        found = desk.events(self._archive, photograph_id)
+        heading = self._caption_page(photograph_id).heading
+        return self._render(
+            desk_pages.event_list(
+                self._render.site(), photograph_id, heading, found, self._archive.settings
+            )
+        )
+
+
+def blueprint(archive: Archive, render: Renderer, origin: Origin) -> Blueprint:
+    """Return the routes of the desk; every one of them asks who it is."""
+    routes = Blueprint("desk", __name__, url_prefix="/desk")
+    views = DeskViews(archive, render, origin)
+    guarded = needs(Audience.STAFF)
+    for rule, method, view in (
+        ("/", "GET", views.overview),
+        ("/upload", "POST", views.upload),
+        ("/refused/<refused_id>/retry", "POST", views.retry),
+        ("/p/<photograph_id>", "GET", views.caption),
+        ("/p/<photograph_id>", "POST", views.save),
+        ("/p/<photograph_id>/undo", "POST", views.undo),
+        ("/p/<photograph_id>/publish", "POST", views.publish),
+        ("/p/<photograph_id>/events", "GET", views.events),
+    ):
+        routes.add_url_rule(rule, view.__name__, guarded(view), methods=[method])
+    return routes
+
+
+_NOT_FIELDS = frozenset({"csrf_token", "revision", "done", "save"})
+_NOTICES = {
+    "added": "Taken in. The tiles are being made; words can be written already.",
+    "refused": "Some files were not taken in; see why below. The others went in.",
+    "saved": "Saved.",
+    "undone": "Undone.",
+    "published": "Published.",
+}
+
+
+def _waiting(word: str) -> Waiting:
+    return next((one for one in Waiting if one.value == word), Waiting.ALL)
+
+
+def _language(text: str) -> str:
+    try:
+        return language_tag(text) if text.strip() else ""
+    except DamError:
+        return ""
+
+
+def _take_in(archive: Archive, file: FileStorage, path: str) -> Outcome:
+    name = clean(path or file.filename or "photograph", multiline=False)[:400]
+    options = Options(by=actor(), language=archive.settings.archive_language)
+    return ingest.take_in(archive, name, _chunks(file), make_batch(options, [name], None, None))
+
+
+def _chunks(file: FileStorage) -> Iterator[bytes]:
+    while chunk := file.stream.read(_CHUNK_BYTES):
+        yield chunk
+
+
+def _outcome(outcome: Outcome) -> dict[str, object]:
+    return {
+        "path": outcome.name,
+        "id": outcome.id,
+        "state": outcome.state,
+        "reason": outcome.reason,
+        "duplicate_of": outcome.duplicate_of,
+    }
+
+
+def _any_refused(outcomes: list[Outcome]) -> bool:
+    return any(one.refused_id is not None for one in outcomes)

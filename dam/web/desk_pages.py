@@ -1,0 +1,288 @@
+"""From what the desk knows to the dataclasses of its pages."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from urllib.parse import urlencode
+
+from dam.catalogue.text import TextField
+from dam.config import Settings
+from dam.records.desk import Waiting
+from dam.records.log import Event
+from dam.rights.decision import Decision
+from dam.rights.facts import Publication, Step
+from dam.rights.rules import Rule
+from dam.web import pages, public_pages
+from dam.web.dates import clock_in_words, day_in_words, when_in_words
+from dam.workflows.desk import CaptionView, DeskFrame, DeskList, understood
+from dam.workflows.presentation import Told
+
+_LABELS = {
+    Waiting.ALL: "All",
+    Waiting.NO_CAPTION: "No caption",
+    Waiting.DRAFT: "Not published",
+    Waiting.PUBLISHED: "Published",
+}
+_USUAL_LANGUAGES = ("en", "az", "hy", "ka", "ru", "tr", "fa", "ar", "uk", "fr", "de", "es")
+ACCEPTS = ".jpg,.jpeg,.tif,.tiff,.png,.webp,.avif,.gif,.jp2,.j2k,.psd"
+
+
+def state(frame: DeskFrame) -> tuple[pages.FrameState, str]:
+    """Return how far a photograph is, and what the state alone does not say."""
+    facts, decision = frame.told.asked.facts, frame.public
+    if facts.withdrawn:
+        return pages.FrameState.WITHDRAWN, ""
+    if frame.failure:
+        return pages.FrameState.FAILED, frame.failure
+    if not frame.told.photograph.packs:
+        return pages.FrameState.PREPARING, ""
+    if facts.publication is Publication.PUBLISHED:
+        return _published(decision)
+    if not frame.told.words.captions:
+        return pages.FrameState.NO_CAPTION, ""
+    ready = frame.told.words.titled and bool(frame.told.words.alts)
+    return (pages.FrameState.READY if ready else pages.FrameState.DRAFT), ""
+
+
+def _published(decision: Decision) -> tuple[pages.FrameState, str]:
+    embargo = next((one for one in decision.reasons if one.rule is Rule.EMBARGO), None)
+    if embargo is not None:
+        return pages.FrameState.EMBARGOED, embargo.words
+    if decision.step <= Step.RECORD:
+        return pages.FrameState.HIDDEN, " ".join(one.words for one in decision.reasons)
+    note = decision.step.word
+    if decision.step is Step.CAPPED and decision.pack is not None:
+        note = f"capped at {decision.pack.long_side} pixels"
+    return pages.FrameState.PUBLISHED, note
+
+
+def desk_frame(frame: DeskFrame, origin: str, current: str = "") -> pages.DeskFrame:
+    """Return a photograph as the lists of the desk show it."""
+    one = frame.told
+    word, note = state(frame)
+    title = public_pages.title(one).text if one.words.titled else one.photograph.original_name
+    return pages.DeskFrame(
+        id=one.photograph.id,
+        title=title,
+        state=word,
+        picture=public_pages.picture(one, origin),
+        note=note,
+        added=day_in_words(one.photograph.created_at.date()),
+        current=one.photograph.id == current,
+    )
+
+
+def desk_page(
+    found: DeskList, site: pages.Site, origin: str, waiting: Waiting, search: str
+) -> pages.DeskPage:
+    """Return the page of the desk."""
+    return pages.DeskPage(
+        site=site,
+        frames=tuple(desk_frame(one, origin) for one in found.frames),
+        filters=tuple(
+            pages.Filter(_LABELS[one], _url(one, "", 1), count, current=one is waiting)
+            for one, count in found.counts.items()
+        ),
+        refused=tuple(_refused(found)),
+        count=found.found,
+        paging=pages.Paging(
+            number=found.number,
+            count=found.pages,
+            previous_url=_url(waiting, search, found.number - 1) if found.number > 1 else None,
+            next_url=_url(waiting, search, found.number + 1)
+            if found.number < found.pages
+            else None,
+        ),
+        accepts=ACCEPTS,
+        search=search,
+    )
+
+
+def _url(waiting: Waiting, search: str, number: int) -> str:
+    asked = {"state": waiting.value, "q": search, "page": str(number) if number > 1 else ""}
+    return "/desk/?" + urlencode({name: value for name, value in asked.items() if value})
+
+
+def _refused(found: DeskList) -> list[pages.RefusedFile]:
+    return [
+        pages.RefusedFile(
+            id=file.id,
+            name=file.name,
+            size=size_in_words(file.size_bytes),
+            reason=file.reason,
+            refused_at=day_in_words(file.received_at.date()),
+        )
+        for file in found.refused
+    ]
+
+
+def size_in_words(size_bytes: int) -> str:
+    """Return a file's size for people: "12.4 MB"."""
+    for unit, factor in (("GB", 10**9), ("MB", 10**6), ("KB", 10**3)):
+        if size_bytes >= factor:
+            return f"{size_bytes / factor:.1f} {unit}"
+    return f"{size_bytes} bytes"
+
+
+@dataclass(frozen=True, slots=True)
+class Editing:
+    """What the dark room knows beside the photograph: a language to add, the last save, undo."""
+
+    added_language: str = ""
+    saved: Event | None = None
+    undo: str | None = None
+
+
+def caption_desk(
+    view: CaptionView, site: pages.Site, origin: str, settings: Settings, editing: Editing
+) -> pages.CaptionDesk:
+    """Return the dark room of one photograph."""
+    saved = editing.saved
+    one = view.frame.told
+    word, _ = state(view.frame)
+    return pages.CaptionDesk(
+        site=site,
+        id=one.photograph.id,
+        heading=one.photograph.original_name or one.photograph.id,
+        state=word,
+        picture=public_pages.picture(one, origin),
+        filmstrip=tuple(desk_frame(each, origin, one.photograph.id) for each in view.strip),
+        number=view.number,
+        count=view.count,
+        previous_id=view.previous_id,
+        next_id=view.next_id,
+        next_without_caption_id=view.next_without_caption_id,
+        revision=one.photograph.revision,
+        saved_at=None if saved is None else clock_in_words(saved.at, settings.timezone),
+        texts=_texts(one, settings.archive_language, editing.added_language),
+        facts=_facts(one, settings.archive_language),
+        publishing=publishing(view.frame),
+        languages_to_add=_USUAL_LANGUAGES,
+        understood=understood(one.photograph.description),
+        undo=editing.undo,
+        public_view=pages.Link("Page", f"/p/{one.photograph.id}"),
+    )
+
+
+def _texts(one: Told, language: str, added: str) -> tuple[pages.Texts, ...]:
+    found = one.photograph.description.texts
+    used = dict.fromkeys(
+        [language, *(text.language for text in found), *([added] if added else [])]
+    )
+    by_key = {(text.field, text.language): text.value for text in found}
+    return tuple(
+        pages.Texts(
+            language=tag,
+            title=by_key.get((TextField.TITLE, tag), ""),
+            caption=by_key.get((TextField.CAPTION, tag), ""),
+            alt=by_key.get((TextField.ALT, tag), ""),
+        )
+        for tag in used
+    )
+
+
+def _facts(one: Told, language: str) -> pages.CaptionFacts:
+    description = one.photograph.description
+    texts = {(text.field, text.language): text.value for text in description.texts}
+    return pages.CaptionFacts(
+        creator="; ".join(description.creators),
+        credit=texts.get((TextField.CREDIT, language), ""),
+        source=texts.get((TextField.SOURCE, language), ""),
+        copyright=texts.get((TextField.COPYRIGHT, language), ""),
+        date=description.date_text or "",
+        place=texts.get((TextField.PLACE, language), ""),
+        keywords="; ".join(description.keywords),
+        accession=description.accession or "",
+    )
+
+
+def publishing(frame: DeskFrame) -> pages.Publishing:
+    """Return what the publish button says will happen, and whether it can be pressed."""
+    facts = frame.told.asked.facts
+    if facts.withdrawn:
+        return pages.Publishing(
+            "It was withdrawn; the rights desk can reinstate it.", possible=False
+        )
+    if facts.publication is Publication.PUBLISHED:
+        word, note = state(frame)
+        return pages.Publishing(
+            f"It is public: {word.value}{f', {note}' if note else ''}.", possible=False
+        )
+    statement = frame.told.words.statement
+    if statement is not None and statement.permits_showing:
+        return pages.Publishing(f"Everybody may see it, under {statement.label()}.", possible=True)
+    return pages.Publishing(
+        "No rights are recorded that allow it. Publishing records that you decided to show it "
+        "without evidence, to be reviewed in 12 months.",
+        possible=True,
+        label="Publish, and answer for it",
+    )
+
+
+def event_list(
+    site: pages.Site,
+    photograph_id: str,
+    heading: str,
+    events: tuple[Event, ...],
+    settings: Settings,
+) -> pages.EventList:
+    """Return everything that was done to a photograph."""
+    today = date.min
+    return pages.EventList(
+        site=site,
+        id=photograph_id,
+        heading=heading,
+        events=tuple(
+            pages.Event(
+                at=event.at.isoformat(),
+                when=when_in_words(event.at, settings.timezone, today),
+                who=event.actor,
+                what=_what(event),
+                before=event.before,
+                after=event.after,
+            )
+            for event in events
+        ),
+    )
+
+
+def _what(event: Event) -> str:
+    language = f" ({event.language})" if event.language else ""
+    return f"{event.verb} {event.field}{language}".strip()
+
+
+def form_values(page: pages.CaptionDesk) -> dict[str, str]:
+    """Return the fields of the caption form with what is stored, by their names in the form."""
+    values = {
+        f"{name}@{text.language}": getattr(text, name)
+        for text in page.texts
+        for name in ("title", "caption", "alt")
+    }
+    names = ("creator", "credit", "source", "copyright", "date", "place", "keywords", "accession")
+    return values | {name: getattr(page.facts, name) for name in names}
+
+
+def with_conflict(
+    page: pages.CaptionDesk, mine: dict[str, str], theirs: dict[str, str], editor: str, at: str
+) -> pages.CaptionDesk:
+    """Return the page with *mine* in the form and both texts side by side."""
+    changes = tuple(
+        pages.Change(name, name, mine[name], theirs[name])
+        for name in theirs
+        if name in mine and mine[name] != theirs[name]
+    )
+    texts = tuple(
+        replace(
+            text,
+            **{
+                name: mine.get(f"{name}@{text.language}", getattr(text, name))
+                for name in ("title", "caption", "alt")
+            },
+        )
+        for text in page.texts
+    )
+    facts = replace(
+        page.facts,
+        **{name: mine[name] for name in form_values(page) if "@" not in name and name in mine},
+    )
+    conflict = pages.Conflict(editor, at, changes)
+    return replace(page, texts=texts, facts=facts, conflict=conflict)

@@ -1,0 +1,37 @@
+// The words of one frame that are not saved yet, kept on this machine until they are.
+import { remember, remembered } from "./page.js";
+
+export class Draft {
+  constructor(id) {
+    this.key = `dam:draft:${id}`;
+  }
+
+  /** Keeps what differs from the saved values; whether anything does. */
+  keep(values, saved) {
+    const changes = differing(values, saved);
+    const any = Object.keys(changes).length > 0;
+    const time = new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+    remember(this.key, any ? JSON.stringify({ changes, time }) : "");
+    return any;
+  }
+
+  /** What was kept and is not in *values*; null when there is nothing to offer. */
+  read(values) {
+    try {
+      const { changes, time } = JSON.parse(remembered(this.key) ?? "null") ?? {};
+      const missing = differing(changes ?? {}, values);
+      return Object.keys(missing).length ? { values: missing, changes: missing, time } : null;
+    } catch {
+      return null;
+    }
+  }
+
+  forget() {
+    remember(this.key, "");
+  }
+}
+
+/** The entries of *values* that *others* does not have. */
+export function differing(values, others) {
+  return Object.fromEntries(Object.entries(values).filter(([name, value]) => value !== (others[name] ?? "")));
+}

@@ -1,0 +1,34 @@
+"""Headers that every answer carries."""
+
+from flask import Flask, Response, request
+
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
+    "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+)
+EMBEDDABLE = "/embed/"
+OPEN_TO_ALL = ("/iiif/", "/manifests/", "/api/v1/photographs/")
+
+
+def register(app: Flask) -> None:
+    """Add the headers of safety to every answer, and CORS to what other sites may read."""
+
+    @app.after_request
+    def add(response: Response) -> Response:
+        ancestors = "*" if request.path.startswith(EMBEDDABLE) else "'none'"
+        headers = response.headers
+        headers.setdefault("Content-Security-Policy", f"{_POLICY}frame-ancestors {ancestors}")
+        headers.setdefault("X-Content-Type-Options", "nosniff")
+        headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
+        headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+        if request.path.startswith(OPEN_TO_ALL):
+            open_to_all(response)
+        return response
+
+
+def open_to_all(response: Response) -> None:
+    """Let pages of any site read the answer, whatever its status (CORS)."""
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Access-Control-Expose-Headers"] = "Link, ETag, Content-Length, Retry-After"
+    # Pages that isolate themselves (COEP) may embed it too.
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"

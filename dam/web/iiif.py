@@ -1,0 +1,124 @@
+"""/iiif/2 and /iiif/3: info.json and pictures, behind the tile path.
+
+Paths are split from the right, since the server hands them over decoded (Image API 3.0 §9,
+implementation notes). Every answer carries CORS, also an error and a refusal.
+"""
+
+from flask import Blueprint, Response, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from dam.iiif.image_request import ApiVersion
+from dam.iiif.info import CONTEXT_2, CONTEXT_3, InfoFacts, info_2, info_3
+from dam.iiif.presentation_source import is_rights_uri, manifest_path
+from dam.rights.facts import Audience
+from dam.web.image_headers import PROFILES, image_headers, kept_headers
+from dam.web.origin import Origin
+from dam.web.reader import audience
+from dam.web.responses import iiif_json, json_text
+from dam.workflows import deliver
+from dam.workflows.archive import Archive
+from dam.workflows.deliver import FULL_SUFFIX, OpenImage
+
+_CONTEXTS = {ApiVersion.V3: CONTEXT_3, ApiVersion.V2: CONTEXT_2}
+
+
+def blueprint(archive: Archive, origin: Origin) -> Blueprint:
+    """Return the routes of the Image API 3.0 and 2.1.1."""
+    routes = Blueprint("iiif", __name__)
+
+    @routes.route("/iiif/<any('2', '3'):version>/<path:rest>", methods=["GET", "OPTIONS"])
+    def image(version: str, rest: str) -> AnyResponse:
+        if request.method == "OPTIONS":
+            return preflight()
+        spoken = ApiVersion(version)
+        *identifier, last = rest.split("/")
+        if last == "info.json":
+            return _info(archive, origin, spoken, "/".join(identifier))
+        if len(identifier) < 4:
+            return _base(archive, origin, spoken, rest)
+        tail = "/".join(rest.split("/")[-4:])
+        return _picture(archive, origin, spoken, rest[: -len(tail) - 1], tail)
+
+    return routes
+
+
+def preflight() -> Response:
+    """Answer a browser that asks whether it may (CORS preflight)."""
+    response = Response(status=204)
+    response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
+    response.headers["Access-Control-Allow-Headers"] = "Authorization, Accept, Content-Type"
+    response.headers["Access-Control-Max-Age"] = "86400"
+    return response
+
+
+def _audience_of(service_id: str) -> Audience:
+    """Return who asks: the public's image is the same for everybody and ignores cookies."""
+    return audience() if service_id.endswith(FULL_SUFFIX) else Audience.PUBLIC
+
+
+def _open(archive: Archive, service_id: str) -> OpenImage:
+    return deliver.open_image(archive, service_id, _audience_of(service_id))
+
+
+def _base(archive: Archive, origin: Origin, version: ApiVersion, service_id: str) -> AnyResponse:
+    """Send whoever asks for the service itself to its description (§2.1: 303)."""
+    _open(archive, service_id)
+    return redirect(f"{origin()}/iiif/{version}/{service_id}/info.json", 303)
+
+
+def _info(archive: Archive, origin: Origin, version: ApiVersion, service_id: str) -> Response:
+    image = _open(archive, service_id)
+    facts = _info_facts(archive, origin, version, image)
+    document = info_3(facts) if version is ApiVersion.V3 else info_2(facts)
+    max_age = image.asked.cache_seconds if image.public else None
+    context = _CONTEXTS[version]
+    response = iiif_json(
+        json_text(document), context, max_age=max_age, linked_first=version is ApiVersion.V3
+    )
+    response.headers["Link"] = f'<{PROFILES[version]}>;rel="profile"'
+    return response
+
+
+def _info_facts(
+    archive: Archive, origin: Origin, version: ApiVersion, image: OpenImage
+) -> InfoFacts:
+    statement = image.asked.facts.statement
+    rights = statement.uri if statement and is_rights_uri(statement.uri) else None
+    return InfoFacts(
+        id=f"{origin()}/iiif/{version}/{image.service_id}",
+        pyramid=image.pyramid,
+        limits=deliver.limits(archive),
+        grayscale=image.pack.grayscale,
+        rights=rights,
+        attribution=deliver.credit(archive, image) or None,
+        manifest=origin() + manifest_path(image.photograph_id),
+    )
+
+
+def _picture(
+    archive: Archive, origin: Origin, version: ApiVersion, service_id: str, tail: str
+) -> Response:
+    image = _open(archive, service_id)
+    found = deliver.find(archive, image, version, tail)
+    response = Response()
+    if found.etag in request.if_none_match:
+        response.status_code = 304
+        response.headers.clear()
+        response.headers.extend(kept_headers(found))
+        return response
+    if request.method == "HEAD" and found.stored is None:
+        # The length of a picture is not known before it is drawn, and HEAD draws nothing.
+        headers = [
+            (name, value)
+            for name, value in image_headers(found, version, origin(), 0)
+            if name != "Content-Length"
+        ]
+        response.headers.clear()
+        response.headers.extend(headers)
+        response.automatically_set_content_length = False
+        return response
+    body = deliver.body(archive, found)
+    response.headers.clear()
+    response.headers.extend(image_headers(found, version, origin(), len(body)))
+    response.set_data(body)
+    return response

@@ -1,0 +1,46 @@
+"""/healthz, /readyz, robots.txt, and the built scripts, styles and fonts."""
+
+from flask import Blueprint, Response, send_from_directory
+
+from dam.errors import DamError
+from dam.web.headers import open_to_all
+from dam.web.rendering import DIST
+from dam.web.responses import plain_json
+from dam.workflows import jobs
+from dam.workflows.archive import Archive
+
+_A_YEAR = 31_536_000
+_ROBOTS = "User-agent: *\nDisallow: /desk/\nDisallow: /rights/\nDisallow: /admin/\n"
+
+
+def blueprint(archive: Archive) -> Blueprint:
+    """Return the routes by which the service is watched; no photograph leaves by them."""
+    routes = Blueprint("operations", __name__)
+
+    @routes.get("/healthz")
+    def health() -> Response:
+        return plain_json({"status": "alive"})
+
+    @routes.get("/readyz")
+    def ready() -> Response:
+        try:
+            waiting = jobs.unfinished(archive)
+        except (DamError, OSError):
+            return plain_json({"status": "not ready"}, 503)
+        if not archive.settings.media.is_dir():
+            return plain_json({"status": "not ready"}, 503)
+        return plain_json({"status": "ready", "jobs": waiting})
+
+    @routes.get("/robots.txt")
+    def robots() -> Response:
+        return Response(_ROBOTS, mimetype="text/plain")
+
+    @routes.get("/static/dist/<path:name>")
+    def built(name: str) -> Response:
+        response = send_from_directory(DIST, name, max_age=_A_YEAR)
+        # The name holds the hash of the bytes; fonts in sandboxed frames need CORS.
+        response.headers["Cache-Control"] = f"public, max-age={_A_YEAR}, immutable"
+        open_to_all(response)
+        return response
+
+    return routes

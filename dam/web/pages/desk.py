@@ -1,0 +1,250 @@
+"""The pages of those who upload and describe."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar, Literal
+
+from dam.web.pages.parts import Link, Paging, Picture, Site, direction, language_name
+
+
+class FrameState(StrEnum):
+    """How far a photograph is, in the words that the desk shows."""
+
+    PREPARING = "being prepared"
+    NO_CAPTION = "no caption"
+    DRAFT = "draft"
+    READY = "ready"
+    PUBLISHED = "published"
+    EMBARGOED = "embargoed"
+    HIDDEN = "not public"
+    WITHDRAWN = "withdrawn"
+    FAILED = "failed"
+
+    @property
+    def symbol(self) -> str:
+        """A sign that goes before the word, never without it."""
+        return SYMBOLS[self]
+
+    @property
+    def tone(self) -> Literal["quiet", "waiting", "good", "stop"]:
+        """Which of the colours of state; the word says the same."""
+        return TONES[self]
+
+
+SYMBOLS = {
+    FrameState.PREPARING: "…",
+    FrameState.NO_CAPTION: "●",
+    FrameState.DRAFT: "◐",
+    FrameState.READY: "○",
+    FrameState.PUBLISHED: "✓",
+    FrameState.EMBARGOED: "◷",
+    FrameState.HIDDEN: "◌",
+    FrameState.WITHDRAWN: "✕",
+    FrameState.FAILED: "!",
+}
+TONES: dict[FrameState, Literal["quiet", "waiting", "good", "stop"]] = {
+    FrameState.PREPARING: "quiet",
+    FrameState.NO_CAPTION: "waiting",
+    FrameState.DRAFT: "waiting",
+    FrameState.READY: "quiet",
+    FrameState.PUBLISHED: "good",
+    FrameState.EMBARGOED: "waiting",
+    FrameState.HIDDEN: "quiet",
+    FrameState.WITHDRAWN: "stop",
+    FrameState.FAILED: "stop",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DeskFrame:
+    """A photograph on the desk; ``note`` is what the state does not say ("until 1 March 2027")."""
+
+    id: str
+    title: str
+    state: FrameState
+    picture: Picture | None
+    note: str = ""
+    added: str = ""
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One way to narrow the list."""
+
+    label: str
+    url: str
+    count: int
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedFile:
+    """A file that could not be read and is kept aside.
+
+    ``size`` is written for people ("12.4 MB").
+    """
+
+    id: str
+    name: str
+    size: str
+    reason: str
+    refused_at: str
+    may_retry: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class DeskPage:
+    """``/desk/``: upload, and the photographs with their states.
+
+    Posts to ``/desk/upload`` (field ``files``) and ``/desk/refused/{id}/retry``. ``accepts`` is the
+    ``accept`` attribute of the file field; ``limit`` says the largest file in words.
+    """
+
+    site: Site
+    frames: tuple[DeskFrame, ...]
+    filters: tuple[Filter, ...]
+    refused: tuple[RefusedFile, ...]
+    count: int
+    paging: Paging
+    accepts: str = ""
+    limit: str = ""
+    search: str = ""
+    template: ClassVar[str] = "desk.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The texts in one language; the fields are ``title@az``, ``caption@az``, ``alt@az``."""
+
+    language: str
+    title: str = ""
+    caption: str = ""
+    alt: str = ""
+
+    @property
+    def name(self) -> str:
+        """The language in its own words."""
+        return language_name(self.language)
+
+    @property
+    def direction(self) -> Literal["ltr", "rtl"]:
+        """For the ``dir`` attribute."""
+        return direction(self.language)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The fields that have no language, as a person typed them; fields of the same names.
+
+    Several creators and keywords are written with ``;`` between.
+    """
+
+    creator: str = ""
+    credit: str = ""
+    source: str = ""
+    copyright: str = ""
+    date: str = ""
+    place: str = ""
+    keywords: str = ""
+    accession: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field that two people changed; ``field`` is its name in the form."""
+
+    field: str
+    label: str
+    mine: str
+    theirs: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Somebody else saved first; both texts, side by side, and nothing is overwritten."""
+
+    editor: str
+    saved_at: str
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Publishing:
+    """What the publish button says will happen; ``possible`` is false where a reason forbids."""
+
+    sentence: str
+    possible: bool
+    label: str = "Publish this photograph"
+
+
+@dataclass(frozen=True, slots=True)
+class CaptionDesk:
+    """``/desk/p/{id}``: the dark room.
+
+    ``saved_at`` is a time for people ("10:42"), None when nothing was ever saved. ``errors`` and
+    ``understood`` are keyed by field name; ``understood`` is what the parser made of a field, one
+    line each. ``conflict`` is drawn after a plain form post was answered with 409. ``undo`` says
+    what undoing would take back ("caption (en) of 10:42"), None when there is nothing.
+    """
+
+    site: Site
+    id: str
+    heading: str
+    state: FrameState
+    picture: Picture | None
+    filmstrip: tuple[DeskFrame, ...]
+    number: int
+    count: int
+    previous_id: str | None
+    next_id: str | None
+    next_without_caption_id: str | None
+    revision: int
+    saved_at: str | None
+    texts: tuple[Texts, ...]
+    facts: Facts
+    publishing: Publishing
+    languages_to_add: tuple[str, ...] = ()
+    errors: Mapping[str, str] | None = None
+    understood: Mapping[str, tuple[str, ...]] | None = None
+    conflict: Conflict | None = None
+    undo: str | None = None
+    public_view: Link | None = None
+    template: ClassVar[str] = "caption_desk.html"
+
+    def error(self, field: str) -> str:
+        """What is wrong with *field*, or nothing."""
+        return (self.errors or {}).get(field, "")
+
+    def reading(self, field: str) -> tuple[str, ...]:
+        """What was understood of *field*."""
+        return (self.understood or {}).get(field, ())
+
+    def language_name(self, language: str) -> str:
+        """The language in its own words."""
+        return language_name(language)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Who did what, when; ``at`` is ISO 8601 and ``when`` the same for people."""
+
+    at: str
+    when: str
+    who: str
+    what: str
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EventList:
+    """``/desk/p/{id}/events``: everything that was done to a photograph, latest first."""
+
+    site: Site
+    id: str
+    heading: str
+    events: tuple[Event, ...]
+    paging: Paging | None = None
+    template: ClassVar[str] = "event_list.html"

@@ -1,0 +1,139 @@
+"""The pages that anybody may read: the list, a photograph, a series, the embed."""
+
+from datetime import date
+
+from flask import Blueprint, Response, request
+
+from dam.iiif.presentation_source import collection_path
+from dam.rights.facts import Audience
+from dam.web import pages, public_pages
+from dam.web.dates import day_in_words
+from dam.web.origin import Origin
+from dam.web.reader import audience, user
+from dam.web.rendering import Renderer
+from dam.web.responses import iiif_json, json_text
+from dam.workflows import browse
+from dam.workflows.archive import Archive
+from dam.workflows.ask import Withdrawn
+from dam.workflows.explain import explain
+
+_WHY_AUDIENCES = (Audience.PUBLIC, Audience.RESEARCHER, Audience.STAFF)
+
+
+def blueprint(archive: Archive, render: Renderer, origin: Origin) -> Blueprint:
+    """Return the routes of the public pages."""
+    routes = Blueprint("public", __name__)
+
+    @routes.get("/")
+    def photographs() -> Response:
+        number = request.args.get("page", 1, int)
+        found = browse.public_list(archive, number)
+        page = pages.PhotographList(
+            site=render.site(),
+            photographs=tuple(public_pages.listed(one, origin()) for one in found.photographs),
+            count=found.count,
+            paging=_paging(found),
+            collection_url=origin() + collection_path(),
+        )
+        return render(page)
+
+    @routes.get("/p/<identifier>")
+    def photograph(identifier: str) -> Response:
+        if browse.is_series(archive, identifier):
+            return series(identifier)
+        try:
+            found = browse.photograph(archive, identifier, audience())
+        except Withdrawn as error:
+            return _tombstone(archive, render, identifier, error)
+        extra = _extra(archive, identifier)
+        return render(public_pages.photograph_page(found, render.site(), origin(), extra))
+
+    def series(identifier: str) -> Response:
+        found = browse.series(archive, identifier, audience())
+        desk_url = "/desk/" if user() is not None else None
+        return render(public_pages.series_page(found, render.site(), origin(), desk_url))
+
+    @routes.get("/embed/<identifier>")
+    def embed(identifier: str) -> Response:
+        # Other people's sites are the public's, whoever is signed in here: no cookie is read.
+        try:
+            found = browse.photograph(archive, identifier, Audience.PUBLIC)
+        except Withdrawn as error:
+            return _tombstone(archive, render, identifier, error)
+        site = pages.Site(archive_name=archive.settings.archive_name)
+        return render(public_pages.embed_page(found.told, site, origin()))
+
+    @routes.get("/api/v1/photographs/<identifier>.json")
+    def record(identifier: str) -> Response:
+        found = browse.photograph(archive, identifier, Audience.PUBLIC)
+        told = found.told
+        document = public_pages.record(found, origin())
+        return iiif_json(
+            json_text(document),
+            "https://schema.org",
+            max_age=min(300, told.asked.cache_seconds),
+            linked_first=False,
+        )
+
+    return routes
+
+
+def _paging(found: browse.PublicList) -> pages.Paging:
+    number, count = found.number, found.pages
+    return pages.Paging(
+        number=number,
+        count=count,
+        previous_url=f"/?page={number - 1}" if number > 1 else None,
+        next_url=f"/?page={number + 1}" if number < count else None,
+    )
+
+
+def _tombstone(archive: Archive, render: Renderer, identifier: str, error: Withdrawn) -> Response:
+    words = ""
+    if error.at is not None:
+        words = day_in_words(error.at.astimezone(archive.settings.timezone).date())
+    return render(public_pages.tombstone_page(render.site(), identifier, words), 410)
+
+
+def _extra(archive: Archive, photograph_id: str) -> public_pages.Extra:
+    """Return what staff are shown beside the page: the decision for any audience on any day."""
+    found = user()
+    if found is None or not found.role.works_here:
+        return public_pages.Extra()
+    return public_pages.Extra(
+        why=explanation(archive, photograph_id, _asked_audience(), _asked_day()),
+        desk_url=f"/desk/p/{photograph_id}",
+    )
+
+
+def _asked_audience() -> Audience:
+    word = request.args.get("as", "public")
+    return next((one for one in _WHY_AUDIENCES if one.word == word), Audience.PUBLIC)
+
+
+def _asked_day() -> date | None:
+    try:
+        return date.fromisoformat(request.args.get("on", ""))
+    except ValueError:
+        return None
+
+
+def explanation(
+    archive: Archive, photograph_id: str, who: Audience, on: date | None = None
+) -> pages.Explanation:
+    """Return the decision about a photograph in words, for the page that shows it to staff."""
+    found = explain(archive, photograph_id, who, on=on)
+    today = archive.now().astimezone(archive.settings.timezone).date()
+    return pages.Explanation(
+        decision=found.headline,
+        reasons=(
+            *(f"Because: {words}" for words in found.because),
+            *(f"Not more, because: {words}" for words in found.not_more_because),
+            *(f"Also: {words}" for words in found.also),
+        ),
+        until=found.then or None,
+        day=(on or today).isoformat(),
+        audiences=tuple(
+            pages.Option(one.word, one.word, chosen=one is who) for one in _WHY_AUDIENCES
+        ),
+    )

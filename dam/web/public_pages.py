@@ -1,0 +1,318 @@
+"""From what may be told of a photograph to the dataclasses of the public pages."""
+
+from dataclasses import dataclass
+from html import escape
+
+from flask import request
+
+from dam.iiif.presentation_source import manifest_path, page_path
+from dam.iiif.presentation_words import LanguageMap
+from dam.rights.decision import Duty
+from dam.web import pages
+from dam.workflows.browse import InSeries, PhotographView
+from dam.workflows.presentation import Told
+from dam.workflows.words import preferred
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """What a page shows to staff alone: why the public sees what it sees, and the desk."""
+
+    why: pages.Explanation | None = None
+    desk_url: str | None = None
+
+
+_MOST_IN_FILMSTRIP = 60
+_NO_STATEMENT = pages.Statement(
+    "Rights not recorded", "Nothing is recorded about the rights in this photograph. Ask first."
+)
+
+
+def languages() -> tuple[str, ...]:
+    """Return the reader's languages, the one chosen on the page first."""
+    chosen = request.args.get("lang", "")
+    wanted = [language for language, _ in request.accept_languages if language != "*"]
+    return tuple(dict.fromkeys([*([chosen] if chosen else []), *wanted]))
+
+
+def words(texts: LanguageMap) -> pages.Words | None:
+    """Return the text that suits the reader best, with its language."""
+    found = preferred(texts, languages())
+    if found is None:
+        return None
+    language, text = found
+    return pages.Words(text, "und" if language == "none" else language)
+
+
+def title(one: Told) -> pages.Words:
+    """Return the title for this reader, or what stands for it."""
+    return words(one.words.label) or pages.Words("Untitled photograph", "en")
+
+
+def picture(one: Told, origin: str) -> pages.Picture | None:
+    """Return the picture that the decision gives, if its pack is there."""
+    pack = one.pack
+    if pack is None:
+        return None
+    alt = words(one.words.alts)
+    return pages.Picture(
+        service=f"{origin}/iiif/3/{one.service_id}",
+        width=pack.extent.width,
+        height=pack.extent.height,
+        alt=alt.text if alt else title(one).text,
+    )
+
+
+def view(one: Told, origin: str, show_url: str) -> pages.View:
+    """Return the picture, the advisory before it, or why there is none.
+
+    The advisory is held here: a page with it has no address of the picture in it.
+    """
+    shown = picture(one, origin)
+    if shown is None:
+        return pages.Withheld(reason=one.withheld)
+    if advised(one) and request.args.get("show") != "1":
+        return pages.Advised(advisory_sentence(one), show_url)
+    return pages.Shown(shown)
+
+
+def advised(one: Told) -> bool:
+    """Whether the decision asks for an advisory before the picture."""
+    return Duty.ADVISORY in one.asked.decision.duties
+
+
+def advisory_sentence(one: Told) -> str:
+    """Return what the advisory says, from the terms that were recorded."""
+    sensitivity = one.asked.facts.sensitivity
+    terms = ", ".join(sensitivity.terms).replace("-", " ") if sensitivity else ""
+    return f"This photograph may be hard to look at{f': {terms}' if terms else ''}."
+
+
+def listed_picture(one: Told, origin: str) -> pages.Picture | None:
+    """Return the picture for lists; none before an advisory, since lists show no warning."""
+    return None if advised(one) else picture(one, origin)
+
+
+def listed(one: Told, origin: str) -> pages.ListedPhotograph:
+    """Return a photograph as the list shows it."""
+    return pages.ListedPhotograph(
+        url=page_path(one.photograph.id),
+        title=title(one),
+        year=one.words.year,
+        picture=listed_picture(one, origin),
+    )
+
+
+def statement(one: Told) -> pages.Statement:
+    """Return how the photograph may be used, in words."""
+    found = one.words.statement
+    if found is None:
+        return _NO_STATEMENT
+    return pages.Statement(found.label(), found.use_in_words, found.human_url)
+
+
+def dateline(one: Told) -> str:
+    """Return place and date on one line, as datelines are printed."""
+    place, date = words(one.words.places), words(one.words.date)
+    return ", ".join(part.text for part in (place, date) if part)
+
+
+def photograph_page(
+    found: PhotographView, site: pages.Site, origin: str, extra: Extra
+) -> pages.PhotographPage:
+    """Return the page of one photograph; *extra* gives what only staff are shown."""
+    one = found.told
+    path = page_path(one.photograph.id)
+    caption = words(one.words.captions)
+    return pages.PhotographPage(
+        site=site,
+        id=one.photograph.id,
+        title=title(one),
+        caption=caption,
+        other_languages=_other_languages(one, path, caption),
+        dateline=dateline(one),
+        credit=one.words.credit,
+        credit_required=Duty.CREDIT in one.asked.decision.duties,
+        statement=statement(one),
+        view=view(one, origin, f"{path}?show=1"),
+        series=_series_context(found, origin),
+        details=_details(one),
+        required=(),
+        downloads=(),
+        share=share(one, origin),
+        why=extra.why,
+        desk_url=extra.desk_url,
+    )
+
+
+def _other_languages(
+    one: Told, path: str, shown: pages.Words | None
+) -> tuple[pages.LanguageLink, ...]:
+    known = dict.fromkeys(language for language, _ in one.words.captions)
+    return tuple(
+        pages.LanguageLink(language, f"{path}?lang={language}")
+        for language in known
+        if shown is None or language != shown.language
+    )
+
+
+def _series_context(found: PhotographView, origin: str) -> pages.SeriesContext | None:
+    if found.place is None or found.context is None:
+        return None
+    frames = found.context.frames
+    here = next(
+        (n for n, one in enumerate(frames) if one.photograph.id == found.told.photograph.id), None
+    )
+    if here is None:
+        return None
+    strip = [_neighbour(one, origin, current=n == here) for n, one in enumerate(frames)]
+    return pages.SeriesContext(
+        title=pages.Words(found.place.series_title, found.place.series_language),
+        url=page_path(found.place.series_id),
+        number=here + 1,
+        count=len(frames),
+        previous=strip[here - 1] if here > 0 else None,
+        next=strip[here + 1] if here + 1 < len(strip) else None,
+        filmstrip=tuple(strip[:_MOST_IN_FILMSTRIP]),
+    )
+
+
+def _neighbour(one: Told, origin: str, *, current: bool) -> pages.Neighbour:
+    path = page_path(one.photograph.id)
+    return pages.Neighbour(path, title(one), listed_picture(one, origin), current)
+
+
+def _details(one: Told) -> tuple[pages.Detail, ...]:
+    words_ = one.words
+    source, copyright_ = words(words_.source), words(words_.copyright)
+    rows = (
+        ("Photographer", words_.creators),
+        ("Keywords", words_.keywords),
+        ("Source", (source.text,) if source else ()),
+        ("Copyright", (copyright_.text,) if copyright_ else ()),
+        ("Accession number", (words_.accession,) if words_.accession else ()),
+        ("Size", (_size(one),)),
+    )
+    return tuple(pages.Detail(label, values) for label, values in rows if values)
+
+
+def _size(one: Told) -> str:
+    extent = one.photograph.master.extent
+    return f"{extent.width} \N{MULTIPLICATION SIGN} {extent.height} pixels"
+
+
+def share(one: Told, origin: str) -> pages.Share:
+    """Return what people take away: manifest, citation, and the iframe with the credit in it."""
+    identifier = one.photograph.id
+    return pages.Share(
+        manifest_url=origin + manifest_path(identifier),
+        page_url=origin + page_path(identifier),
+        citation=_citation(one, origin),
+        embed_html=_embed_html(one, origin) if one.pack is not None else None,
+    )
+
+
+def _citation(one: Told, origin: str) -> str:
+    parts = (
+        ", ".join(one.words.creators),
+        f"“{title(one).text}”" if one.words.titled else "Photograph",
+        dateline(one),
+        origin + page_path(one.photograph.id),
+    )
+    return ". ".join(part for part in parts if part) + "."
+
+
+def _embed_html(one: Told, origin: str) -> str:
+    """Return an iframe as plain HTML: it needs no script, and says what it shows."""
+    address = escape(f"{origin}/embed/{one.photograph.id}")
+    label = escape(f"{title(one).text}. {one.words.credit}".strip())
+    return (
+        f'<iframe src="{address}" title="{label}" width="800" height="600" loading="lazy" '
+        'allowfullscreen style="border:0;max-width:100%"></iframe>'
+    )
+
+
+def embed_page(one: Told, site: pages.Site, origin: str) -> pages.EmbedPage:
+    """Return the viewer alone, with the credit inside."""
+    return pages.EmbedPage(
+        site=site,
+        title=title(one),
+        view=view(one, origin, f"/embed/{one.photograph.id}?show=1"),
+        credit=one.words.credit,
+        statement=statement(one),
+        page_url=origin + page_path(one.photograph.id),
+    )
+
+
+def series_page(
+    found: InSeries, site: pages.Site, origin: str, desk_url: str | None
+) -> pages.SeriesPage:
+    """Return a series as an essay; frames wait behind one advisory if any of them has one."""
+    series, path = found.series, page_path(found.series.id)
+    advisories = [one for one in found.frames if advised(one)]
+    held = bool(advisories) and request.args.get("show") != "1"
+    frames = () if held else found.frames
+    introduction = pages.Words(series.introduction, series.language)
+    return pages.SeriesPage(
+        site=site,
+        id=series.id,
+        title=pages.Words(series.title, series.language),
+        introduction=introduction if series.introduction else None,
+        other_languages=(),
+        required=(),
+        frames=tuple(_essay_frame(n, one, origin) for n, one in enumerate(frames, start=1)),
+        share=pages.Share(manifest_url=origin + manifest_path(series.id), page_url=origin + path),
+        advisory=advisory_sentence(advisories[0]) if held else None,
+        show_url=f"{path}?show=1" if held else None,
+        desk_url=desk_url,
+    )
+
+
+def _essay_frame(number: int, one: Told, origin: str) -> pages.EssayFrame:
+    path = page_path(one.photograph.id)
+    return pages.EssayFrame(
+        number=number,
+        url=path,
+        title=title(one),
+        view=view(one, origin, f"{path}?show=1"),
+        dateline=dateline(one),
+        caption=words(one.words.captions),
+        credit=one.words.credit,
+    )
+
+
+def tombstone_page(site: pages.Site, photograph_id: str, withdrawn_on: str) -> pages.TombstonePage:
+    """Return the page of what was withdrawn: no name, no title, no picture."""
+    return pages.TombstonePage(site=site, id=photograph_id, withdrawn_on=withdrawn_on)
+
+
+def record(found: PhotographView, origin: str) -> dict[str, object]:
+    """Return the public record of a photograph as JSON-LD of schema.org."""
+    one = found.told
+    words_ = one.words
+    path = origin + page_path(one.photograph.id)
+    document: dict[str, object] = {
+        "@context": "https://schema.org",
+        "@type": "Photograph",
+        "@id": path,
+        "identifier": one.photograph.id,
+        "url": path,
+        "name": _language_values(words_.label),
+        "description": _language_values(words_.captions),
+        "creator": [{"@type": "Person", "name": name} for name in words_.creators],
+        "dateCreated": one.photograph.date.edtf if one.photograph.date else "",
+        "locationCreated": _language_values(words_.places),
+        "keywords": list(words_.keywords),
+        "creditText": words_.credit,
+        "copyrightNotice": _language_values(words_.copyright),
+        "license": words_.statement.uri if words_.statement else "",
+        "subjectOf": origin + manifest_path(one.photograph.id),
+    }
+    return {name: value for name, value in document.items() if value}
+
+
+def _language_values(texts: LanguageMap) -> list[dict[str, str]]:
+    return [
+        {"@value": text} if language == "none" else {"@value": text, "@language": language}
+        for language, text in texts
+    ]

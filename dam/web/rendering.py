@@ -1,0 +1,54 @@
+"""From a page's dataclass to HTML; who is reading, for the header of every page."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from flask import Response, g
+from flask_wtf.csrf import generate_csrf
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from dam.records.users import User
+from dam.rights.facts import Audience
+from dam.web import pages
+from dam.web.assets import Assets
+
+_HERE = Path(__file__).parent
+DIST = _HERE / "static" / "dist"
+
+
+class Renderer:
+    """Fills templates: ``render(page)`` is an HTML answer that only its reader may keep."""
+
+    def __init__(self, archive_name: str) -> None:
+        self._archive_name = archive_name
+        self._environment = Environment(
+            loader=FileSystemLoader(_HERE / "templates"),
+            autoescape=select_autoescape(default=True, default_for_string=True),
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self.assets = Assets.load(DIST)
+
+    def __call__(self, page: pages.Page, status: int = 200) -> Response:
+        """Return *page* as HTML."""
+        csrf_token: Callable[[], str] = generate_csrf
+        html = self._environment.get_template(page.template).render(
+            page=page, assets=self.assets, csrf_token=csrf_token
+        )
+        response = Response(html, status, mimetype="text/html")
+        response.headers["Cache-Control"] = "private, no-store"
+        return response
+
+    def site(self, notice: str | None = None) -> pages.Site:
+        """Return what stands around a page for whoever is reading this one."""
+        user: User | None = g.get("user")
+        reader = None
+        if user is not None:
+            reader = pages.Reader(
+                name=user.name,
+                may_describe=user.role >= Audience.STAFF,
+                may_clear=user.role >= Audience.RIGHTS_MANAGER,
+                may_administer=user.role >= Audience.ADMINISTRATOR,
+            )
+        return pages.Site(archive_name=self._archive_name, reader=reader, notice=notice)

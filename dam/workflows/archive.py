@@ -1,0 +1,30 @@
+"""The archive as a workflow is handed it: rows, bytes, clock, and what was set."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from dam.config import Settings
+from dam.records.base import Sessions
+from dam.rights.decision import Policy
+from dam.storage.base import Store
+from dam.storage.epoch import Epoch
+from dam.storage.shelf import PackShelf
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """Everything outside that a workflow may touch; made by ``dam.wiring`` alone."""
+
+    settings: Settings
+    writing: Sessions
+    reading: Sessions
+    store: Store
+    packs: PackShelf
+    epoch: Epoch
+    edits: Epoch
+    policy: Policy
+    now: Callable[[], datetime]
+    ticks: Callable[[], float]
+    new_id: Callable[[], str]
+    new_secret: Callable[[], str]

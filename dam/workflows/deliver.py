@@ -1,0 +1,182 @@
+"""Deliver pixels: ask the decision, open the pack that it names, slice or draw.
+
+The decision comes first, always; the pack it names is all that is ever read from. What a request
+can reach within that pack is arithmetic, and needs no further permission.
+"""
+
+import zlib
+from dataclasses import dataclass
+
+from dam.errors import Forbidden
+from dam.iiif.geometry import ConfinedOversize, Limits, RenderPlan, canonical, resolve
+from dam.iiif.image_request import ApiVersion, Format, parse
+from dam.iiif.tiles import Pyramid, member
+from dam.imaging.render import render
+from dam.records import catalogue, epochs
+from dam.records.values import StoredPack
+from dam.rights.decision import PackKind, PackRecipe
+from dam.rights.facts import Audience
+from dam.storage.packs import OpenPack, Slice
+from dam.workflows import ask
+from dam.workflows.archive import Archive
+from dam.workflows.ask import Asked
+from dam.workflows.words import wording
+
+FULL_SUFFIX = "_full"
+
+MEDIA_TYPES = {
+    Format.JPG: "image/jpeg",
+    Format.PNG: "image/png",
+    Format.WEBP: "image/webp",
+    Format.AVIF: "image/avif",
+    Format.TIF: "image/tiff",
+    Format.GIF: "image/gif",
+}
+
+
+class BeingPrepared(Forbidden):
+    """The pack that the decision names does not exist yet."""
+
+    def __init__(self) -> None:
+        super().__init__("This picture is being prepared; try again in a moment.")
+
+
+class SignInForFull(ask.Withheld):
+    """The full image is for those who work here."""
+
+    def __init__(self) -> None:
+        super().__init__("Sign in to see this image in full.", signing_in_helps=True)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenImage:
+    """An image whose decision was made: its pack is open, and nothing else can be reached."""
+
+    service_id: str
+    photograph_id: str
+    asked: Asked
+    pack: StoredPack
+    tiles: OpenPack
+    pyramid: Pyramid
+
+    @property
+    def public(self) -> bool:
+        """Whether this is the public's image, the same for everybody, which caches may keep."""
+        return not self.service_id.endswith(FULL_SUFFIX)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What a request comes to: a stored tile, or a plan that has to be drawn.
+
+    *name* is the canonical Image API 3.0 tail, the same for every spelling of the request.
+    """
+
+    image: OpenImage
+    name: str
+    plan: RenderPlan
+    stored: Slice | None
+
+    @property
+    def media_type(self) -> str:
+        """The media type of the body."""
+        return MEDIA_TYPES[self.plan.format]
+
+    @property
+    def etag(self) -> str:
+        """A strong tag: the digest of the pack and the canonical path."""
+        return etag(self.image.pack.digest, self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class PackTiles:
+    """An open pack as the drawing path reads it."""
+
+    pyramid: Pyramid
+    grayscale: bool
+    tiles: OpenPack
+
+    def read(self, name: str) -> bytes:
+        """Return the bytes of a stored tile."""
+        return self.tiles.read(name)
+
+
+def etag(pack_digest: str, name: str) -> str:
+    """Return the tag of one canonical request over one pack, without its quotes."""
+    return f"{pack_digest[:16]}-{zlib.crc32(name.encode()):08x}"
+
+
+def limits(archive: Archive) -> Limits:
+    """Return what bounds every drawn picture."""
+    return Limits(max_area=archive.settings.max_image_area)
+
+
+def open_image(archive: Archive, service_id: str, audience: Audience) -> OpenImage:
+    """Return the image behind an image service for *audience*, after asking the decision.
+
+    ``{id}`` is the public's image, whoever asks; ``{id}_full`` is the full image, for those whom
+    the decision lets have it.
+
+    Raises:
+        Unknown, Withheld, Withdrawn, BeingPrepared
+    """
+    photograph_id = service_id.removesuffix(FULL_SUFFIX)
+    wants_full = service_id != photograph_id
+    asked = ask.ask(archive, photograph_id, audience if wants_full else Audience.PUBLIC)
+    ask.require_pixels(asked)
+    recipe = asked.decision.pack
+    if wants_full and (recipe is None or recipe.kind is not PackKind.FULL):
+        raise SignInForFull
+    with archive.reading() as db:
+        pack = _pack_named(catalogue.packs(db, photograph_id), recipe)
+    pyramid = Pyramid(pack.extent, pack.tile_size)
+    return OpenImage(service_id, photograph_id, asked, pack, archive.packs.take(pack.key), pyramid)
+
+
+def _pack_named(packs: tuple[StoredPack, ...], recipe: PackRecipe | None) -> StoredPack:
+    found = next((pack for pack in packs if recipe and pack.recipe == recipe.name), None)
+    if found is None:
+        raise BeingPrepared
+    return found
+
+
+def find(archive: Archive, image: OpenImage, version: ApiVersion, tail: str) -> Delivery:
+    """Return what *tail* (``region/size/rotation/quality.format``) of an open image comes to.
+
+    Raises:
+        BadImageRequest: it breaks the grammar, or asks for what cannot be drawn.
+    """
+    plan = resolve(
+        parse(tail, version),
+        image.pyramid.full,
+        limits(archive),
+        version=version,
+        confined_oversize=ConfinedOversize(archive.settings.confined_oversize),
+        tile_size=image.pyramid.tile_size,
+    )
+    name = canonical(plan, image.pyramid.full, ApiVersion.V3, limits=limits(archive))
+    stored_name = member(plan, image.pyramid)
+    stored = image.tiles.members.get(stored_name) if stored_name else None
+    return Delivery(image, name, plan, stored)
+
+
+def body(archive: Archive, delivery: Delivery) -> bytes:
+    """Return the bytes of a delivery: read in one piece where it is stored, else drawn."""
+    image = delivery.image
+    if delivery.stored is not None:
+        return image.tiles.slice(delivery.stored)
+    source = PackTiles(image.pyramid, image.pack.grayscale, image.tiles)
+    return render(delivery.plan, source, jpeg_quality=archive.settings.jpeg_quality)
+
+
+def database_epoch(archive: Archive) -> int:
+    """Return how often what may leave has changed, as the database knows it."""
+    with archive.reading() as db:
+        return epochs.current(db)
+
+
+def credit(archive: Archive, image: OpenImage) -> str:
+    """Return the credit line of an open image."""
+    with archive.reading() as db:
+        photograph = catalogue.photograph(db, image.photograph_id)
+    return wording(photograph, image.asked.facts, archive.settings.archive_language).credit

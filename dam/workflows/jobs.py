@@ -1,0 +1,59 @@
+"""Jobs: claim the next one, do what it says, and record how it went."""
+
+import logging
+from typing import assert_never
+
+from dam.errors import DamError, Malformed, NotFound, TooLarge, Unsupported
+from dam.records import queue
+from dam.records.queue import Job, JobKind
+from dam.workflows import derive, publish
+from dam.workflows.archive import Archive
+
+LOG = logging.getLogger("dam.jobs")
+_FAULT = "Something went wrong on our side; the log of the service says what."
+# Trying again gives the same answer: the file will not mend itself.
+_FINAL = (Malformed, NotFound, TooLarge, Unsupported)
+
+
+def run_one(archive: Archive) -> bool:
+    """Run the next job that may run now; return whether there was one."""
+    with archive.writing.begin() as db:
+        job = queue.claim(db, archive.now())
+    if job is None:
+        return False
+    try:
+        _do(archive, job)
+    except DamError as error:
+        _record_failure(archive, job, str(error), final=isinstance(error, _FINAL))
+    except Exception:
+        LOG.exception("job %s (%s of %s) failed", job.id, job.kind, job.subject_id)
+        _record_failure(archive, job, _FAULT, final=False)
+    else:
+        with archive.writing.begin() as db:
+            queue.finish(db, job, archive.now())
+    return True
+
+
+def _do(archive: Archive, job: Job) -> None:
+    match job.kind:
+        case JobKind.DERIVE:
+            derive.derive(archive, job.subject_id)
+        case JobKind.PUBLISH:
+            publish.publish_photograph(archive, job.subject_id)
+        case JobKind.PUBLISH_SERIES:
+            publish.publish_series(archive, job.subject_id)
+        case JobKind.PUBLISH_COLLECTION:
+            publish.publish_collection(archive)
+        case _:
+            assert_never(job.kind)
+
+
+def _record_failure(archive: Archive, job: Job, sentence: str, *, final: bool) -> None:
+    with archive.writing.begin() as db:
+        queue.fail(db, job, archive.now(), sentence, final=final)
+
+
+def unfinished(archive: Archive) -> int:
+    """Return how many jobs wait or run."""
+    with archive.reading() as db:
+        return queue.unfinished(db)

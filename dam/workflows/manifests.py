@@ -1,0 +1,223 @@
+"""Manifests and collections for one audience: stored canvases, decided one by one, assembled."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from dam.iiif import presentation as iiif
+from dam.iiif.presentation_frames import photograph_manifest, series_terms
+from dam.iiif.presentation_source import (
+    CollectionSource,
+    FrameSource,
+    ManifestItem,
+    ManifestSource,
+    PageItem,
+    Whole,
+    WholeKind,
+    collection_path,
+    manifest_path,
+)
+from dam.iiif.presentation_words import LanguageMap
+from dam.records import canvases, catalogue
+from dam.records import series as series_rows
+from dam.records.base import Session
+from dam.records.values import Place, StoredSeries
+from dam.rights.facts import Audience, Purpose
+from dam.workflows import ask
+from dam.workflows.archive import Archive
+from dam.workflows.presentation import (
+    SERIES_PAGE,
+    Told,
+    frame_source,
+    image_source,
+    provider,
+    terms,
+    told,
+)
+
+PAGE_OF_COLLECTION = 500
+_CREDITS: LanguageMap = (("en", "Credits and licences"),)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A IIIF document without its origin, and how long caches outside may keep it."""
+
+    text: str
+    cache_seconds: int
+
+
+def manifest(archive: Archive, identifier: str, audience: Audience) -> Document:
+    """Return the manifest of a photograph or of a series for *audience*.
+
+    Raises:
+        Unknown: there is none, or this audience is not told of it.
+        Withdrawn: it was withdrawn.
+    """
+    with archive.reading() as db:
+        try:
+            series = series_rows.series(db, identifier)
+        except series_rows.UnknownSeries:
+            return _of_photograph(db, archive, identifier, audience)
+        return _of_series(db, archive, series, audience)
+
+
+def _of_photograph(
+    db: Session, archive: Archive, photograph_id: str, audience: Audience
+) -> Document:
+    asked = ask.ask_in(db, archive, [photograph_id], audience)[photograph_id]
+    ask.require_words(asked)
+    one = told(archive, catalogue.photograph(db, photograph_id), asked)
+    whole = (*map(_series_whole, series_rows.places_of(db, photograph_id)), _TOP)
+    source = photograph_manifest(frame_source(one), provider(archive), whole)
+    text = iiif.manifest_text(source, _canvases(db, archive, photograph_id, [one]))
+    return Document(text, _listed_seconds([one]))
+
+
+_TOP = Whole(WholeKind.COLLECTION, collection_path())
+
+
+def _series_whole(place: Place) -> Whole:
+    label = ((place.series_language, place.series_title),)
+    return Whole(WholeKind.MANIFEST, manifest_path(place.series_id), label)
+
+
+def told_frames(
+    db: Session, archive: Archive, identifiers: Sequence[str], audience: Audience
+) -> list[Told]:
+    """Return those photographs, in order, whose words this audience may read."""
+    asked = ask.ask_in(db, archive, identifiers, audience)
+    listed = [
+        one
+        for one in identifiers
+        if asked[one].decision.listed and not asked[one].decision.withdrawn
+    ]
+    return [
+        told(archive, photograph, asked[photograph.id])
+        for photograph in catalogue.photographs(db, listed)
+    ]
+
+
+def _of_series(db: Session, archive: Archive, series: StoredSeries, audience: Audience) -> Document:
+    frames = told_frames(db, archive, series.frames, audience)
+    if not frames:
+        raise ask.Unknown
+    source = ManifestSource(
+        manifest_id=series.id,
+        label=((series.language, series.title),),
+        provider=provider(archive),
+        homepage_label=SERIES_PAGE,
+        terms=series_terms([terms(one.words) for one in frames], _CREDITS),
+        summary=((series.language, series.introduction),) if series.introduction else (),
+        part_of=(_TOP,),
+        thumbnail=next((image for one in frames if (image := image_source(one))), None),
+    )
+    text = iiif.manifest_text(source, _canvases(db, archive, series.id, frames))
+    return Document(text, _listed_seconds(frames))
+
+
+def _canvases(db: Session, archive: Archive, manifest_id: str, frames: Sequence[Told]) -> list[str]:
+    """Return the canvases of *frames*: the stored one where it was built from the same inputs."""
+    stored = canvases.of_manifest(db, manifest_id)
+    texts = []
+    for one in frames:
+        source = frame_source(one)
+        kept = stored.get(one.photograph.id)
+        if kept is not None and kept.inputs == inputs_digest(archive, manifest_id, source):
+            texts.append(kept.text)
+        else:
+            texts.append(_canvas_text(archive, manifest_id, source))
+    return texts
+
+
+def _canvas_text(archive: Archive, manifest_id: str, source: FrameSource) -> str:
+    return iiif.stored_text(iiif.canvas(source, manifest_id, provider(archive)))
+
+
+def inputs_digest(archive: Archive, manifest_id: str, source: FrameSource) -> str:
+    """Return the hash of everything that a canvas is built from."""
+    everything = (archive.settings.archive_name, manifest_id, source)
+    return hashlib.sha256(repr(everything).encode()).hexdigest()
+
+
+def public_canvases(
+    db: Session, archive: Archive, manifest_id: str, identifiers: Sequence[str]
+) -> list[canvases.Canvas]:
+    """Return the public's canvases that are not stored yet as they are now, built and checked."""
+    stored = canvases.of_manifest(db, manifest_id)
+    fresh = []
+    for one in told_frames(db, archive, identifiers, Audience.PUBLIC):
+        source = frame_source(one)
+        inputs = inputs_digest(archive, manifest_id, source)
+        kept = stored.get(one.photograph.id)
+        if kept is None or kept.inputs != inputs:
+            text = _canvas_text(archive, manifest_id, source)
+            fresh.append(canvases.Canvas(one.photograph.id, inputs, text))
+    return fresh
+
+
+def _listed_seconds(frames: Sequence[Told]) -> int:
+    """Words may be edited at any time, so no copy of them is kept longer than five minutes."""
+    return min([300, *(one.asked.cache_seconds for one in frames)])
+
+
+def collection(archive: Archive, page: int | None = None) -> Document:
+    """Return the top collection of what the public may see, or one page of a long one.
+
+    Raises:
+        Unknown: there is no such page.
+    """
+    with archive.reading() as db:
+        items, seconds = _public_items(db, archive)
+    pages = -(-len(items) // PAGE_OF_COLLECTION)
+    settings = archive.settings
+    label: LanguageMap = ((settings.archive_language, settings.archive_name),)
+    source = CollectionSource(label=label, provider=provider(archive), items=tuple(items))
+    if page is not None:
+        if not 1 <= page <= pages:
+            raise ask.Unknown
+        first = (page - 1) * PAGE_OF_COLLECTION
+        shown = tuple(items[first : first + PAGE_OF_COLLECTION])
+        source = replace(source, items=shown, page=page, label=(*_page_label(label, page),))
+    elif pages > 1:
+        source = replace(
+            source,
+            items=tuple(PageItem(n, _page_label(label, n)) for n in range(1, pages + 1)),
+        )
+    return Document(iiif.stored_text(iiif.collection(source)), seconds)
+
+
+def _page_label(label: LanguageMap, page: int) -> LanguageMap:
+    return tuple((language, f"{text} ({page})") for language, text in label)
+
+
+def _public_items(db: Session, archive: Archive) -> tuple[list[ManifestItem], int]:
+    """Return series first, then photographs newest first, each by its own manifest."""
+    identifiers = catalogue.published_ids(db, offset=0, most=None)
+    frames = {one.photograph.id: one for one in _listed(db, archive, identifiers)}
+    items = []
+    for series in series_rows.all_series(db):
+        shown = [frames[one] for one in series.frames if one in frames]
+        if shown:
+            thumbnail = next((image for one in shown if (image := image_source(one))), None)
+            items.append(ManifestItem(series.id, ((series.language, series.title),), thumbnail))
+    items += [
+        ManifestItem(one.photograph.id, one.words.label, image_source(one))
+        for one in frames.values()
+    ]
+    return items, _listed_seconds(list(frames.values()))
+
+
+def _listed(db: Session, archive: Archive, identifiers: Sequence[str]) -> list[Told]:
+    found: list[Told] = []
+    for start in range(0, len(identifiers), 500):
+        part = identifiers[start : start + 500]
+        asked = ask.ask_in(db, archive, part, Audience.PUBLIC, Purpose.LIST)
+        listed = [
+            one for one in part if asked[one].decision.listed and not asked[one].decision.withdrawn
+        ]
+        found += [
+            told(archive, photograph, asked[photograph.id])
+            for photograph in catalogue.photographs(db, listed)
+        ]
+    return found

@@ -1,0 +1,147 @@
+"""From rows and decisions to the sources of manifests: what each audience is told of each frame."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from dam.catalogue.dates import nav_date
+from dam.iiif.presentation_source import (
+    FrameSource,
+    ImageSource,
+    LabelledWords,
+    Provider,
+    Refusal,
+    Terms,
+    is_rights_uri,
+)
+from dam.iiif.presentation_words import LanguageMap
+from dam.iiif.tiles import Pyramid
+from dam.records.values import StoredPack, StoredPhotograph
+from dam.rights.credit import required_statement
+from dam.rights.statements import Statement
+from dam.workflows.archive import Archive
+from dam.workflows.ask import Asked
+from dam.workflows.deliver import FULL_SUFFIX
+from dam.workflows.words import Wording, wording
+
+PHOTOGRAPH_PAGE: LanguageMap = (("en", "The photograph's page"),)
+SERIES_PAGE: LanguageMap = (("en", "The series as an essay"),)
+_NO_PICTURE: LanguageMap = (("en", "No picture"),)
+_BEING_PREPARED = "This picture is being prepared."
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One photograph with what may be told of it: its rows, its decision, its words."""
+
+    photograph: StoredPhotograph
+    asked: Asked
+    words: Wording
+
+    @property
+    def pack(self) -> StoredPack | None:
+        """The pack that the decision names, if it names one and it has been made."""
+        recipe = self.asked.decision.pack
+        return None if recipe is None else self.photograph.pack(recipe.name)
+
+    @property
+    def service_id(self) -> str:
+        """The image service for this audience: the public's own, or the full one."""
+        public = not self.asked.decision.audience.works_here
+        return self.photograph.id if public else f"{self.photograph.id}{FULL_SUFFIX}"
+
+    @property
+    def withheld(self) -> str:
+        """Why there is no picture, in a sentence; empty where there is one."""
+        if self.pack is not None:
+            return ""
+        if self.asked.decision.pack is not None:
+            return _BEING_PREPARED
+        return " ".join(reason.words for reason in self.asked.decision.reasons)
+
+
+def told(archive: Archive, photograph: StoredPhotograph, asked: Asked) -> Told:
+    """Return a photograph with its decision and its words."""
+    language = archive.settings.archive_language
+    return Told(photograph, asked, wording(photograph, asked.facts, language))
+
+
+def provider(archive: Archive) -> Provider:
+    """Return the archive as the provider of everything it publishes."""
+    settings = archive.settings
+    return Provider("/", ((settings.archive_language, settings.archive_name),), "/")
+
+
+def image_source(one: Told) -> ImageSource | None:
+    """Return the image that this audience may see, or none."""
+    pack = one.pack
+    if pack is None:
+        return None
+    return ImageSource(one.service_id, pack.extent, Pyramid(pack.extent, pack.tile_size).sizes)
+
+
+def frame_source(one: Told) -> FrameSource:
+    """Return a photograph as a canvas."""
+    words = one.words
+    return FrameSource(
+        photograph_id=one.photograph.id,
+        extent=one.photograph.master.extent,
+        label=words.label,
+        picture=image_source(one) or Refusal(_NO_PICTURE, (("en", one.withheld),)),
+        homepage_label=PHOTOGRAPH_PAGE,
+        terms=terms(words),
+        summary=words.captions,
+        metadata=metadata(words),
+        alt=words.alts,
+        nav_date=_nav_date(one),
+    )
+
+
+def terms(words: Wording) -> Terms:
+    """Return what is owed for a photograph, as its canvas and its manifest say it."""
+    statement = words.statement
+    required = required_statement(words.credit, statement)
+    return Terms(
+        rights=statement.uri if statement and is_rights_uri(statement.uri) else None,
+        rights_name=_names(statement),
+        required_statement=None
+        if required is None
+        else LabelledWords(_pairs(required.label), _pairs(required.value)),
+    )
+
+
+def metadata(words: Wording) -> tuple[LabelledWords, ...]:
+    """Return the rows of description that viewers list beside the picture."""
+    rows: list[tuple[str, LanguageMap]] = [
+        ("Creator", tuple(("none", name) for name in words.creators)),
+        ("Date", words.date),
+        ("Place", words.places),
+        ("Credit", (("none", words.credit),) if words.credit else ()),
+        ("Rights", _rights_in_words(words.statement)),
+        ("Copyright", words.copyright),
+        ("Source", words.source),
+        ("Keywords", tuple(("none", word) for word in words.keywords)),
+        ("Accession number", (("none", words.accession),) if words.accession else ()),
+    ]
+    return tuple(LabelledWords((("en", label),), value) for label, value in rows if value)
+
+
+def _rights_in_words(statement: Statement | None) -> LanguageMap:
+    if statement is None:
+        return ()
+    return (("en", f"{statement.label()}: {statement.human_url}"),)
+
+
+def _names(statement: Statement | None) -> LanguageMap:
+    return () if statement is None else (("en", statement.label()),)
+
+
+def _pairs(words: Mapping[str, tuple[str, ...]]) -> LanguageMap:
+    return tuple((language, text) for language, texts in words.items() for text in texts)
+
+
+def _nav_date(one: Told) -> datetime | None:
+    if one.photograph.date is None:
+        return None
+    text = nav_date(one.photograph.date)
+    return None if text is None else datetime.fromisoformat(text)

@@ -1,0 +1,408 @@
+"""One realistic value of every page, in each of the states that are drawn differently."""
+
+from dam.web import pages
+from dam.web.pages import FrameState, Words
+
+READER = pages.Reader("Leyla", may_describe=True, may_clear=True, may_administer=True)
+PUBLIC = pages.Site("Caspian Photo Archive")
+STAFF = pages.Site("Caspian Photo Archive", READER, "1 photograph published.")
+
+SIZES = {
+    "bridge": (2560, 1440),
+    "dragonfly": (2560, 1600),
+    "meadow": (2560, 1707),
+    "peaks": (3000, 1200),
+    "tower": (1200, 1800),
+    "sunset": (1920, 1080),
+    "square": (1400, 1400),
+}
+TITLES = {
+    "bridge": Words("Bridge over the river at first light", "en"),
+    "dragonfly": Words("Dragonfly", "en"),
+    "meadow": Words("Çəmənlikdə səhər", "az"),
+    "peaks": Words("Picos de Europa", "es"),
+    "tower": Words("Աշտարակ գետի ափին", "hy"),
+    "sunset": Words("غروب آفتاب در کوهستان", "fa"),
+    "square": Words("წყნარი მოედანი", "ka"),
+}
+
+
+def picture(name: str, suffix: str = "") -> pages.Picture:
+    width, height = SIZES[name]
+    return pages.Picture(f"/iiif/3/{name}{suffix}", width, height, f"{name}, seen from a distance")
+
+
+def listed(name: str, year: str = "2018") -> pages.ListedPhotograph:
+    return pages.ListedPhotograph(f"/p/{name}", TITLES[name], year, picture(name))
+
+
+ONE_PAGE = pages.Paging(1, 1, None, None)
+SECOND_PAGE = pages.Paging(2, 9, "/?page=1", "/?page=3")
+AUDIENCES = (
+    pages.Option("public", "the public", chosen=True),
+    pages.Option("staff", "staff"),
+    pages.Option("researcher", "a signed-in researcher"),
+)
+BY = pages.Statement(
+    "CC BY 4.0",
+    "You may copy, change and publish it, also commercially, with the credit.",
+    "https://creativecommons.org/licenses/by/4.0/",
+)
+CNE = pages.Statement(
+    "Copyright Not Evaluated",
+    "Nobody has yet established who may allow its use. Ask before you publish it.",
+    "http://rightsstatements.org/vocab/CNE/1.0/",
+)
+SHARE = pages.Share(
+    "http://127.0.0.1:8000/manifests/3/bridge/manifest.json",
+    "http://127.0.0.1:8000/p/bridge",
+    "Klootwijk, Sander. Bridge over the river at first light. 2018. Caspian Photo Archive.",
+    '<iframe src="http://127.0.0.1:8000/embed/bridge" width="800" height="600" allowfullscreen>',
+)
+NEIGHBOURS = tuple(
+    pages.Neighbour(f"/p/{name}", TITLES[name], picture(name), current=name == "bridge")
+    for name in SIZES
+)
+SERIES = pages.SeriesContext(
+    Words("Rivers and mountains", "en"),
+    "/p/rivers",
+    7,
+    20,
+    NEIGHBOURS[1],
+    NEIGHBOURS[2],
+    NEIGHBOURS,
+)
+WHY = pages.Explanation(
+    "Zoom, with credit, until 1 March 2027.",
+    (
+        "Because: licence CC BY 4.0, recorded by Leyla on 3 November 2026.",
+        "Not more because: restriction R-3 caps the view until its review on 1 March 2027.",
+    ),
+    "1 March 2027",
+    "2026-11-22",
+    AUDIENCES,
+)
+CAPTION = Words(
+    "The old bridge an hour after sunrise, before the market opened on the east bank. "
+    "The photographer walked from the station and waited for the fog to lift.\n\n"
+    "The two piers in the water are all that remains of the first bridge.",
+    "en",
+)
+FUNDER = Words(
+    "Scanned with the support of the Example Foundation. The opinions expressed are the "
+    "authors' own and not necessarily the Foundation's.",
+    "en",
+)
+WITHHELD = pages.Withheld(
+    "Its right to be shown is not established: no agreement, licence or decision is on record.",
+    "mailto:archive@example.org",
+    sign_in_helps=True,
+)
+ADVISED = pages.Advised(
+    "This photograph shows people who have just lost somebody. Look at it when you are ready.",
+    "/p/bridge?show=1",
+)
+
+
+def photograph(
+    view: pages.View, site: pages.Site = PUBLIC, why: pages.Explanation | None = None
+) -> pages.PhotographPage:
+    return pages.PhotographPage(
+        site=site,
+        id="bridge",
+        title=TITLES["bridge"],
+        caption=CAPTION,
+        other_languages=tuple(
+            pages.LanguageLink(code, f"/p/bridge?lang={code}") for code in ("az", "hy", "ka", "fa")
+        ),
+        dateline="Left bank, Rotterdam, Netherlands · March 2018",
+        credit="Photo: Sander Klootwijk / Caspian Photo Archive",
+        credit_required=True,
+        statement=BY if view.kind == "shown" else CNE,
+        view=view,
+        series=SERIES,
+        details=(
+            pages.Detail("Photographer", ("Sander Klootwijk",)),
+            pages.Detail("Place", ("Netherlands", "Rotterdam")),
+            pages.Detail("Keywords", ("bridge", "fog", "morning", "river")),
+            pages.Detail("Source of the text", ("Sheet of the donor, 2019",)),
+            pages.Detail("Number", ("2018.41.7",)),
+        ),
+        required=(FUNDER,),
+        downloads=(
+            pages.Link("Download the photograph", "/download/bridge", "JPEG, 2560 by 1440 pixels"),
+        )
+        if view.kind == "shown"
+        else (),
+        share=SHARE,
+        oembed_url="/oembed?url=http%3A%2F%2F127.0.0.1%2Fp%2Fbridge",
+        why=why,
+        desk_url="/desk/p/bridge" if why else None,
+    )
+
+
+def frame(
+    number: int, name: str, caption: Words | None, view: pages.View | None = None
+) -> pages.EssayFrame:
+    return pages.EssayFrame(
+        number,
+        f"/p/{name}",
+        TITLES[name],
+        view or pages.Shown(picture(name)),
+        "Netherlands, Rotterdam, March 2018",
+        caption,
+        "Photo: Sander Klootwijk",
+    )
+
+
+def series(advisory: str | None = None) -> pages.SeriesPage:
+    return pages.SeriesPage(
+        site=PUBLIC,
+        id="rivers",
+        title=Words("Rivers and mountains: ten days on foot", "en"),
+        introduction=CAPTION,
+        other_languages=(pages.LanguageLink("az", "/p/rivers?lang=az"),),
+        required=(FUNDER,),
+        frames=()
+        if advisory
+        else (
+            frame(1, "bridge", CAPTION),
+            frame(2, "tower", Words("Աշտարակը գետի ափին, առավոտյան", "hy")),
+            frame(3, "peaks", None),
+            frame(4, "square", Words("یک عصر آرام در میدان شهر.", "fa"), WITHHELD),
+        ),
+        share=SHARE,
+        advisory=advisory,
+        show_url="/p/rivers?show=1" if advisory else None,
+    )
+
+
+def embed(view: pages.View) -> pages.EmbedPage:
+    return pages.EmbedPage(
+        PUBLIC,
+        TITLES["bridge"],
+        view,
+        "Photo: Sander Klootwijk / Caspian Photo Archive",
+        BY,
+        "http://127.0.0.1:8000/p/bridge",
+    )
+
+
+STATES = tuple(FrameState)
+FRAMES = tuple(
+    pages.DeskFrame(
+        name,
+        TITLES[name].text,
+        STATES[index % len(STATES)],
+        picture(name) if index else None,
+        "until 1 March 2027" if STATES[index % len(STATES)] is FrameState.EMBARGOED else "",
+        "added 21 November",
+        current=index == 2,
+    )
+    for index, name in enumerate(SIZES)
+)
+DESK = pages.DeskPage(
+    site=STAFF,
+    frames=FRAMES,
+    filters=(
+        pages.Filter("All", "/desk/", 512, current=True),
+        pages.Filter("No caption", "/desk/?state=no-caption", 340),
+        pages.Filter("Draft", "/desk/?state=draft", 41),
+        pages.Filter("Ready", "/desk/?state=ready", 12),
+        pages.Filter("Published", "/desk/?state=published", 119),
+    ),
+    refused=(
+        pages.RefusedFile(
+            "r1",
+            "scan_0413.tif",
+            "84.2 MB",
+            "It ends in the middle of a strip.",
+            "21 November, 10:40",
+        ),
+        pages.RefusedFile(
+            "r2", "notes.docx", "31 KB", "It is no picture.", "21 November, 10:41", may_retry=False
+        ),
+    ),
+    count=512,
+    paging=SECOND_PAGE,
+    accepts="image/*,.tif,.tiff",
+    limit="Up to 2 GB a file.",
+)
+
+
+def caption_desk(conflict: pages.Conflict | None = None) -> pages.CaptionDesk:
+    return pages.CaptionDesk(
+        site=STAFF,
+        id="bridge",
+        heading="Bridge over the river at first light",
+        state=FrameState.DRAFT,
+        picture=picture("bridge", "_full"),
+        filmstrip=FRAMES,
+        number=3,
+        count=40,
+        previous_id="dragonfly",
+        next_id="meadow",
+        next_without_caption_id="peaks",
+        revision=4,
+        saved_at="10:42",
+        texts=(
+            pages.Texts("en", TITLES["bridge"].text, CAPTION.text, "A stone bridge in fog"),
+            pages.Texts("az", "Körpü, səhər"),
+            pages.Texts("fa", "پل", "پل قدیمی، یک ساعت پس از طلوع."),
+        ),
+        facts=pages.CaptionFacts(
+            creator="Sander Klootwijk",
+            credit="Photo: Sander Klootwijk",
+            date="the spring of ninety",
+            place="Netherlands, Rotterdam",
+            keywords="bridge; fog; river",
+        ),
+        publishing=pages.Publishing(
+            "The public will see this photograph with zoom and its credit, from now on.",
+            possible=True,
+        ),
+        languages_to_add=("hy", "ka", "ru"),
+        errors={"date": "This is no date that can be read; write it as 1992-02 or February 1992."},
+        understood={"place": ("Netherlands, Rotterdam",)},
+        conflict=conflict,
+        undo="caption (en) of 10:42",
+        public_view=pages.Link("What the public sees", "/p/bridge"),
+    )
+
+
+RIGHTS_DESK = pages.RightsDesk(
+    site=STAFF,
+    id="bridge",
+    heading="Bridge over the river at first light",
+    picture=picture("bridge", "_full"),
+    public=WHY,
+    staff=pages.Explanation(
+        "Master.", ("Because: staff may read every file.",), None, "2026-11-22", AUDIENCES
+    ),
+    revision=2,
+    rights=(
+        pages.Option("", "none recorded"),
+        pages.Option("http://creativecommons.org/licenses/by/4.0/", "CC BY 4.0", chosen=True),
+        pages.Option("http://rightsstatements.org/vocab/CNE/1.0/", "Copyright Not Evaluated"),
+    ),
+    rights_other="",
+    access=(
+        pages.Option("", "no ceiling", chosen=True),
+        pages.Option("record", "the record, no picture"),
+        pages.Option("capped", "capped"),
+    ),
+    cap="1000",
+    embargo="2027-03-01",
+    sensitivity=(pages.Option("", "none", chosen=True), pages.Option("advisory", "advisory first")),
+    show_without_evidence=False,
+    review="",
+    withdrawn=False,
+    history=(
+        pages.RightsRecord(
+            "2026-11-03T10:00:00Z",
+            "3 November 2026, 10:00",
+            "Leyla",
+            "Licence CC BY 4.0, from the sheet.",
+        ),
+        pages.RightsRecord(
+            "2026-11-01T09:00:00Z",
+            "1 November 2026, 09:00",
+            "Leyla",
+            "Shown without evidence, review on 1 November 2027.",
+            superseded=True,
+        ),
+    ),
+    warning="A Creative Commons licence cannot be taken back from those who already have a copy.",
+)
+ROLES = (
+    pages.Option("editor", "editor", chosen=True),
+    pages.Option("administrator", "administrator"),
+)
+
+SAMPLES: dict[str, pages.Page] = {
+    "photographs": pages.PhotographList(
+        PUBLIC,
+        (
+            *(listed(name) for name in SIZES),
+            pages.ListedPhotograph("/p/record", Words("No picture", "en"), "", None),
+            *(listed(name, "1992") for name in reversed(SIZES)),
+        ),
+        1412,
+        SECOND_PAGE,
+        "/manifests/3/collection.json",
+        "Documentary photographs from both shores of the Caspian Sea, 1905 to today.",
+    ),
+    "photographs-none": pages.PhotographList(
+        PUBLIC, (), 0, ONE_PAGE, "/manifests/3/collection.json"
+    ),
+    "photograph": photograph(pages.Shown(picture("bridge"))),
+    "photograph-staff": photograph(pages.Shown(picture("bridge", "_full")), STAFF, WHY),
+    "photograph-withheld": photograph(WITHHELD),
+    "photograph-advised": photograph(ADVISED),
+    "series": series(),
+    "series-advised": series("This series shows people who have just lost somebody."),
+    "embed": embed(pages.Shown(picture("bridge"))),
+    "embed-withheld": embed(WITHHELD),
+    "embed-advised": embed(ADVISED),
+    "tombstone": pages.TombstonePage(PUBLIC, "k3f9x2", "3 November 2026", "mailto:a@example.org"),
+    "problem": pages.ProblemPage(
+        PUBLIC,
+        "Nothing is here",
+        "There is no photograph at this address.",
+        "Look for it among all photographs, or check the address.",
+        "7f3a",
+    ),
+    "sign-in": pages.SignInPage(PUBLIC, name="leyla", problem="Name and password do not match."),
+    "one-time": pages.OneTimeSignIn(PUBLIC, "/sign-in/once/abc", "leyla"),
+    "desk": DESK,
+    "caption": caption_desk(),
+    "caption-conflict": caption_desk(
+        pages.Conflict(
+            "Rashad", "10:41", (pages.Change("caption@en", "Caption", "my words", "his words"),)
+        )
+    ),
+    "rights": RIGHTS_DESK,
+    "rights-list": pages.RightsList(
+        STAFF,
+        tuple(
+            pages.RightsRow(
+                name,
+                TITLES[name].text,
+                "CC BY 4.0",
+                "zoom, with credit",
+                "1 March 2027",
+                picture(name),
+            )
+            for name in SIZES
+        ),
+        512,
+        SECOND_PAGE,
+        "22 November 2026",
+    ),
+    "users": pages.UserList(
+        STAFF,
+        (
+            pages.User("leyla", ROLES, "today, 10:42"),
+            pages.User("rashad", ROLES, "never", active=False),
+        ),
+        ROLES,
+        invitation="http://127.0.0.1:8000/sign-in/once/abc",
+        invited="rashad",
+    ),
+    "events": pages.EventList(
+        STAFF,
+        "bridge",
+        "Bridge over the river at first light",
+        (
+            pages.Event(
+                "2026-11-22T10:42:00Z",
+                "22 November, 10:42",
+                "Leyla",
+                "caption (en)",
+                "The bridge.",
+                "The old bridge.",
+            ),
+            pages.Event("2026-11-21T09:00:00Z", "21 November, 09:00", "Leyla", "taken in"),
+        ),
+    ),
+}
