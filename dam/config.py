@@ -112,7 +112,7 @@ SETTINGS = (
     Setting("media_url", "", str, "a directory; empty: media/ in the home"),
     Setting("public_url", "", _url, "what the service is called from outside; empty: loopback"),
     Setting("timezone", "UTC", _timezone, "where a date is a day"),
-    Setting("archive_name", "Photographs", _words, "the name on every page and manifest"),
+    Setting("archive_name", "Photograph Archive", _words, "the name on every page and manifest"),
     Setting("archive_language", "en", _words, "the language of words that do not say theirs"),
     Setting("max_upload_bytes", "8000000000", _whole(1, 10**13), "the largest file taken in"),
     Setting("max_pixels", "2500000000", _whole(1, 10**11), "the largest picture taken in"),

@@ -53,7 +53,7 @@ def _walk(folder: Path, walked: set[tuple[int, int]]) -> Iterator[Path]:
     """Yield the files below *folder*; a folder that cannot be listed stands for itself."""
     try:
         about = folder.stat()
-        names = sorted(os.listdir(folder), key=natural)
+        names = sorted((path.name for path in folder.iterdir()), key=natural)
     except OSError:
         yield folder
         return

@@ -1,4 +1,4 @@
-"""``dam ingest``: files and folders come in; it returns when their tiles and manifests are there."""
+"""``dam ingest``: files and folders come in; it returns when tiles and manifests are there."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,7 +36,11 @@ class Said:
 
 @click.command("ingest", short_help="Take photographs in.")
 @click.argument(
-    "paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path)
+    "paths",
+    metavar="PATH...",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, path_type=Path),
 )
 @click.option("--series", metavar="TITLE", help="Put them into this series, in order.")
 @click.option("--sheet", type=_FILE, help="A sheet (CSV or XLSX): one row for a photograph.")
@@ -69,9 +73,7 @@ def command(paths: tuple[Path, ...], *, as_json: bool, **said: str | Path | bool
         click.get_current_context().exit(1)
 
 
-def _batch(
-    archive: Archive, said: Said, rights: str | None, files: tuple[FoundFile, ...]
-) -> Batch:
+def _batch(archive: Archive, said: Said, rights: str | None, files: tuple[FoundFile, ...]) -> Batch:
     language = archive.settings.archive_language
     options = Options(
         by=operator(),

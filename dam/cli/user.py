@@ -1,5 +1,7 @@
 """``dam user``: who may sign in."""
 
+import sys
+
 import click
 
 from dam.cli.place import open_archive, operator
@@ -32,7 +34,7 @@ def add(name: str, role: str, *, ask: bool, piped: bool) -> None:
     archive = open_archive()
     password: str | None = None
     if piped:
-        password = click.get_text_stream("stdin").readline().rstrip("\r\n")
+        password = sys.stdin.readline().rstrip("\r\n")
     elif ask:
         password = click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
     user = accounts.add_user(archive, name, _ROLES[role], password, operator())

@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Iterator
 
 import openpyxl
+from openpyxl.cell.cell import Cell, MergedCell
 
 from dam.cli.tables import MOST_ROWS, SheetTooLarge, Table, UnreadableSheet
 
@@ -16,7 +17,7 @@ MOST_COLUMNS = 200
 _MOST_NOTES = 20
 _ERROR, _FORMULA = "e", "f"
 
-Row = tuple[openpyxl.cell.cell.Cell | openpyxl.cell.ReadOnlyCell, ...]
+Row = tuple[Cell | MergedCell, ...]
 
 # The library has no error of its own for damage: whatever its parsing trips over comes out, that of
 # the XML parsers (SyntaxError) and of decompression included.

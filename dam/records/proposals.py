@@ -13,7 +13,20 @@ from dam.records.values import Proposal
 def replace_proposals(
     db: Session, photograph_id: str, field: str, language: str, repairs: Iterable[Repair]
 ) -> None:
-    """Write the open repairs of one text in place of those that were open before."""
+    """Write the open repairs of one text in place of those that were open before.
+
+    What a person has decided to keep as it is, is not proposed again.
+    """
+    kept = set(
+        db.scalars(
+            select(ProposalRow.found).where(
+                ProposalRow.photograph_id == photograph_id,
+                ProposalRow.field == field,
+                ProposalRow.language == language,
+                ProposalRow.state == "kept",
+            )
+        )
+    )
     db.execute(
         delete(ProposalRow).where(
             ProposalRow.photograph_id == photograph_id,
@@ -35,6 +48,7 @@ def replace_proposals(
             state="open",
         )
         for repair in repairs
+        if repair.found not in kept
     )
 
 
@@ -58,6 +72,12 @@ def open_proposals(db: Session, photograph_id: str | None = None) -> tuple[Propo
         )
         for row in db.scalars(query)
     )
+
+
+def open_proposal(db: Session, photograph_id: str, proposal_id: int) -> Proposal | None:
+    """Return one open repair of a photograph, if it is one."""
+    found = open_proposals(db, photograph_id)
+    return next((one for one in found if one.id == proposal_id), None)
 
 
 def settle_proposal(db: Session, proposal_id: int, state: str) -> None:

@@ -11,6 +11,7 @@ from dam.records.work import JobRow
 
 MOST_ATTEMPTS = 5
 LEASE = timedelta(minutes=30)
+_ABANDONED = "It stopped the service each time it was tried; look at the log of that time."
 
 
 class JobKind(StrEnum):
@@ -44,8 +45,10 @@ def enqueue(db: Session, kind: JobKind, subject_id: str, now: datetime) -> None:
 def claim(db: Session, now: datetime) -> Job | None:
     """Return the oldest job that may run now, leased to the caller, or none.
 
-    A job whose lease ended is claimed again: its worker died.
+    A job whose lease ended is claimed again, since its worker died, but not for ever: it may be
+    the job that kills them.
     """
+    _give_up_abandoned(db, now)
     ready = or_(
         (JobRow.state == "waiting") & (JobRow.not_before <= now),
         (JobRow.state == "running") & (JobRow.lease_until < now),
@@ -58,21 +61,36 @@ def claim(db: Session, now: datetime) -> Job | None:
     return Job(row.id, JobKind(row.kind), row.subject_id, row.attempts)
 
 
-def finish(db: Session, job: Job, now: datetime) -> None:
-    """Mark a job as done."""
+def _give_up_abandoned(db: Session, now: datetime) -> None:
     db.execute(
         update(JobRow)
-        .where(JobRow.id == job.id)
+        .where(
+            JobRow.state == "running",
+            JobRow.lease_until < now,
+            JobRow.attempts >= MOST_ATTEMPTS,
+        )
+        .values(state="failed", finished_at=now, lease_until=None, error=_ABANDONED)
+    )
+
+
+def finish(db: Session, job: Job, now: datetime) -> None:
+    """Mark a job as done, unless its lease ended and another worker has it."""
+    db.execute(
+        update(JobRow)
+        .where(JobRow.id == job.id, JobRow.attempts == job.attempts)
         .values(state="done", finished_at=now, lease_until=None, error="")
     )
 
 
 def fail(db: Session, job: Job, now: datetime, sentence: str, *, final: bool) -> None:
-    """Record why a job failed, and let it wait for its next try unless *final*."""
+    """Record why a job failed, and let it wait for its next try unless *final*.
+
+    Nothing is recorded where its lease ended and another worker has it.
+    """
     final = final or job.attempts >= MOST_ATTEMPTS
     db.execute(
         update(JobRow)
-        .where(JobRow.id == job.id)
+        .where(JobRow.id == job.id, JobRow.attempts == job.attempts)
         .values(
             state="failed" if final else "waiting",
             not_before=now + timedelta(seconds=2**job.attempts),

@@ -34,7 +34,8 @@ def downgrade(engine: Engine, revision: str) -> None:
 
 def is_current(engine: Engine) -> bool:
     """Say whether the database is at the newest revision."""
-    with engine.connect() as connection:
+    # Reading: the question must not wait for whoever writes.
+    with engine.execution_options(reading=True).connect() as connection:
         found = MigrationContext.configure(connection).get_current_revision()
         head = ScriptDirectory.from_config(configuration(connection)).get_current_head()
     return found == head

@@ -11,7 +11,7 @@ from dam.errors import DamError, Malformed
 from dam.records.catalogue import RevisionConflict
 from dam.records.desk import Waiting
 from dam.rights.facts import Audience
-from dam.web import desk_pages, pages
+from dam.web import desk_forms, desk_pages, pages
 from dam.web.dates import clock_in_words
 from dam.web.origin import Origin
 from dam.web.problems import wants_json
@@ -79,6 +79,7 @@ class DeskViews:
                 added_language=_language(request.args.get("add", "")),
                 saved=desk.last_saved(self._archive, photograph_id),
                 undo=describe.last_edit_in_words(self._archive, photograph_id),
+                repairs=describe.on_the_desk(self._archive, photograph_id).proposals,
             ),
         )
 
@@ -115,7 +116,7 @@ class DeskViews:
 
     def _conflict(self, photograph_id: str) -> AnyResponse:
         """Answer with both texts; nothing is written, and nothing that was typed is lost."""
-        theirs = desk_pages.form_values(self._caption_page(photograph_id))
+        theirs = desk_forms.form_values(self._caption_page(photograph_id))
         event = desk.last_saved(self._archive, photograph_id)
         page = self._caption_page(photograph_id)
         editor = event.actor if event else "Somebody else"
@@ -130,14 +131,20 @@ class DeskViews:
             }
             return plain_json(answer, 409)
         mine = {name: clean(value, multiline=True) for name, value in request.form.items()}
-        return self._render(desk_pages.with_conflict(page, mine, theirs, editor, at), 409)
+        return self._render(desk_forms.with_conflict(page, mine, theirs, editor, at), 409)
 
     def undo(self, photograph_id: str) -> AnyResponse:
         """Take back the newest edit."""
         describe.undo(self._archive, photograph_id, actor())
         if wants_json():
-            return plain_json(desk_pages.form_values(self._caption_page(photograph_id)))
+            return plain_json(desk_forms.form_values(self._caption_page(photograph_id)))
         return redirect(f"/desk/p/{photograph_id}?done=undone", 303)
+
+    def repair(self, photograph_id: str, number: int) -> AnyResponse:
+        """Accept a proposed repair, or keep the text as it is."""
+        accept = request.form.get("answer") == "accept"
+        describe.settle(self._archive, photograph_id, number, accept=accept, by=actor())
+        return redirect(f"/desk/p/{photograph_id}?done=saved", 303)
 
     def publish(self, photograph_id: str) -> AnyResponse:
         """Publish one photograph, by the decision of whoever presses the button."""
@@ -167,6 +174,7 @@ def blueprint(archive: Archive, render: Renderer, origin: Origin) -> Blueprint:
         ("/p/<photograph_id>", "GET", views.caption),
         ("/p/<photograph_id>", "POST", views.save),
         ("/p/<photograph_id>/undo", "POST", views.undo),
+        ("/p/<photograph_id>/repairs/<int:number>", "POST", views.repair),
         ("/p/<photograph_id>/publish", "POST", views.publish),
         ("/p/<photograph_id>/events", "GET", views.events),
     ):

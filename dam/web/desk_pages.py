@@ -1,6 +1,6 @@
 """From what the desk knows to the dataclasses of its pages."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
@@ -8,6 +8,7 @@ from dam.catalogue.text import TextField
 from dam.config import Settings
 from dam.records.desk import Waiting
 from dam.records.log import Event
+from dam.records.values import Proposal
 from dam.rights.decision import Decision
 from dam.rights.facts import Publication, Step
 from dam.rights.rules import Rule
@@ -130,6 +131,7 @@ class Editing:
     added_language: str = ""
     saved: Event | None = None
     undo: str | None = None
+    repairs: tuple[Proposal, ...] = ()
 
 
 def caption_desk(
@@ -159,6 +161,7 @@ def caption_desk(
         languages_to_add=_USUAL_LANGUAGES,
         understood=understood(one.photograph.description),
         undo=editing.undo,
+        repairs=tuple(_repair(one, proposal) for proposal in editing.repairs),
         public_view=pages.Link("Page", f"/p/{one.photograph.id}"),
     )
 
@@ -192,6 +195,32 @@ def _facts(one: Told, language: str) -> pages.CaptionFacts:
         place=texts.get((TextField.PLACE, language), ""),
         keywords="; ".join(description.keywords),
         accession=description.accession or "",
+    )
+
+
+_AROUND = 40
+
+
+def _repair(one: Told, proposal: Proposal) -> pages.Repair:
+    """Return a proposed repair with some of the text around it."""
+    text = next(
+        (
+            text.value
+            for text in one.photograph.description.texts
+            if (text.field, text.language) == (proposal.field, proposal.language)
+        ),
+        "",
+    )
+    end = proposal.start + len(proposal.found)
+    return pages.Repair(
+        number=proposal.id,
+        field=proposal.field,
+        language=proposal.language,
+        before=text[max(0, proposal.start - _AROUND) : proposal.start],
+        found=proposal.found,
+        proposed=proposal.proposed,
+        after=text[end : end + _AROUND],
+        reason=proposal.reason,
     )
 
 
@@ -248,41 +277,3 @@ def event_list(
 def _what(event: Event) -> str:
     language = f" ({event.language})" if event.language else ""
     return f"{event.verb} {event.field}{language}".strip()
-
-
-def form_values(page: pages.CaptionDesk) -> dict[str, str]:
-    """Return the fields of the caption form with what is stored, by their names in the form."""
-    values = {
-        f"{name}@{text.language}": getattr(text, name)
-        for text in page.texts
-        for name in ("title", "caption", "alt")
-    }
-    names = ("creator", "credit", "source", "copyright", "date", "place", "keywords", "accession")
-    return values | {name: getattr(page.facts, name) for name in names}
-
-
-def with_conflict(
-    page: pages.CaptionDesk, mine: dict[str, str], theirs: dict[str, str], editor: str, at: str
-) -> pages.CaptionDesk:
-    """Return the page with *mine* in the form and both texts side by side."""
-    changes = tuple(
-        pages.Change(name, name, mine[name], theirs[name])
-        for name in theirs
-        if name in mine and mine[name] != theirs[name]
-    )
-    texts = tuple(
-        replace(
-            text,
-            **{
-                name: mine.get(f"{name}@{text.language}", getattr(text, name))
-                for name in ("title", "caption", "alt")
-            },
-        )
-        for text in page.texts
-    )
-    facts = replace(
-        page.facts,
-        **{name: mine[name] for name in form_values(page) if "@" not in name and name in mine},
-    )
-    conflict = pages.Conflict(editor, at, changes)
-    return replace(page, texts=texts, facts=facts, conflict=conflict)

@@ -10,6 +10,7 @@ from dam.web import pages, public_pages
 from dam.web.dates import day_in_words
 from dam.web.origin import Origin
 from dam.web.reader import audience, user
+from dam.web.record import record as public_record
 from dam.web.rendering import Renderer
 from dam.web.responses import iiif_json, json_text
 from dam.workflows import browse
@@ -67,7 +68,7 @@ def blueprint(archive: Archive, render: Renderer, origin: Origin) -> Blueprint:
     def record(identifier: str) -> Response:
         found = browse.photograph(archive, identifier, Audience.PUBLIC)
         told = found.told
-        document = public_pages.record(found, origin())
+        document = public_record(found, origin())
         return iiif_json(
             json_text(document),
             "https://schema.org",

@@ -98,7 +98,8 @@ def listed(one: Told, origin: str) -> pages.ListedPhotograph:
     return pages.ListedPhotograph(
         url=page_path(one.photograph.id),
         title=title(one),
-        year=one.words.year,
+        # What stands for a title names the year already.
+        year=one.words.year if one.words.titled else "",
         picture=listed_picture(one, origin),
     )
 
@@ -284,35 +285,3 @@ def _essay_frame(number: int, one: Told, origin: str) -> pages.EssayFrame:
 def tombstone_page(site: pages.Site, photograph_id: str, withdrawn_on: str) -> pages.TombstonePage:
     """Return the page of what was withdrawn: no name, no title, no picture."""
     return pages.TombstonePage(site=site, id=photograph_id, withdrawn_on=withdrawn_on)
-
-
-def record(found: PhotographView, origin: str) -> dict[str, object]:
-    """Return the public record of a photograph as JSON-LD of schema.org."""
-    one = found.told
-    words_ = one.words
-    path = origin + page_path(one.photograph.id)
-    document: dict[str, object] = {
-        "@context": "https://schema.org",
-        "@type": "Photograph",
-        "@id": path,
-        "identifier": one.photograph.id,
-        "url": path,
-        "name": _language_values(words_.label),
-        "description": _language_values(words_.captions),
-        "creator": [{"@type": "Person", "name": name} for name in words_.creators],
-        "dateCreated": one.photograph.date.edtf if one.photograph.date else "",
-        "locationCreated": _language_values(words_.places),
-        "keywords": list(words_.keywords),
-        "creditText": words_.credit,
-        "copyrightNotice": _language_values(words_.copyright),
-        "license": words_.statement.uri if words_.statement else "",
-        "subjectOf": origin + manifest_path(one.photograph.id),
-    }
-    return {name: value for name, value in document.items() if value}
-
-
-def _language_values(texts: LanguageMap) -> list[dict[str, str]]:
-    return [
-        {"@value": text} if language == "none" else {"@value": text, "@language": language}
-        for language, text in texts
-    ]

@@ -172,15 +172,32 @@ def on_the_desk(archive: Archive, photograph_id: str) -> OnTheDesk:
         )
 
 
-def settle_proposal(archive: Archive, proposal: Proposal, *, accept: bool, by: str) -> None:
-    """Accept a proposed repair as an edit, or keep the text as it is; either way it is settled."""
-    if accept:
-        with archive.reading() as db:
-            photograph = catalogue.photograph(db, proposal.photograph_id)
-        description = _repaired(photograph.description, proposal)
-        describe(archive, proposal.photograph_id, photograph.revision, description, by)
+class NoSuchRepair(NotFound):
+    """The repair has been answered already, or there is none of that number."""
+
+    def __init__(self) -> None:
+        super().__init__("This repair has been answered already.")
+
+
+def settle(archive: Archive, photograph_id: str, number: int, *, accept: bool, by: str) -> None:
+    """Accept a proposed repair as an edit, or keep the text as it is; either way it is settled.
+
+    Raises:
+        NoSuchRepair: it was answered, or the text was edited since.
+    """
+    now = archive.now()
     with archive.writing.begin() as db:
-        repairs.settle_proposal(db, proposal.id, "accepted" if accept else "kept")
+        proposal = repairs.open_proposal(db, photograph_id, number)
+        if proposal is None:
+            raise NoSuchRepair
+        repairs.settle_proposal(db, number, "accepted" if accept else "kept")
+        if accept:
+            before = catalogue.photograph(db, photograph_id).description
+            after = _repaired(before, proposal)
+            made = changes(before, after)
+            catalogue.describe(db, photograph_id, after)
+            _record(db, archive, photograph_id, made, _Edit(by, now, archive.new_id()))
+    archive.edits.advance()
 
 
 def _repaired(description: Description, proposal: Proposal) -> Description:
@@ -202,5 +219,5 @@ def _repaired(description: Description, proposal: Proposal) -> Description:
 def _mended(value: str, proposal: Proposal) -> str:
     end = proposal.start + len(proposal.found)
     if value[proposal.start : end] != proposal.found:
-        return value  # the text was edited since; the repair no longer fits
+        raise NoSuchRepair  # the text was edited since
     return value[: proposal.start] + proposal.proposed + value[end:]

@@ -24,6 +24,7 @@ from dam.web.pages.desk import (
     FrameState,
     Publishing,
     RefusedFile,
+    Repair,
     Texts,
 )
 from dam.web.pages.desk import Facts as CaptionFacts
@@ -92,6 +93,7 @@ __all__ = [
     "Publishing",
     "Reader",
     "RefusedFile",
+    "Repair",
     "RightsDesk",
     "RightsList",
     "RightsRecord",

@@ -171,6 +171,23 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True)
+class Repair:
+    """A repair that the program proposes: ``before``, ``found`` and ``after`` are the source text.
+
+    Posts to ``/desk/p/{id}/repairs/{number}``, field ``answer``: ``accept`` or ``keep``.
+    """
+
+    number: int
+    field: str
+    language: str
+    before: str
+    found: str
+    proposed: str
+    after: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Publishing:
     """What the publish button says will happen; ``possible`` is false where a reason forbids."""
 
@@ -185,8 +202,9 @@ class CaptionDesk:
 
     ``saved_at`` is a time for people ("10:42"), None when nothing was ever saved. ``errors`` and
     ``understood`` are keyed by field name; ``understood`` is what the parser made of a field, one
-    line each. ``conflict`` is drawn after a plain form post was answered with 409. ``undo`` says
-    what undoing would take back ("caption (en) of 10:42"), None when there is nothing.
+    line each. ``conflict`` is drawn after a plain form post was answered with 409. ``repairs`` wait
+    for a person, and change nothing by themselves. ``undo`` says what undoing would take back
+    ("caption (en) of 10:42"), None when there is nothing.
     """
 
     site: Site
@@ -210,6 +228,7 @@ class CaptionDesk:
     understood: Mapping[str, tuple[str, ...]] | None = None
     conflict: Conflict | None = None
     undo: str | None = None
+    repairs: tuple[Repair, ...] = ()
     public_view: Link | None = None
     template: ClassVar[str] = "caption_desk.html"
 

@@ -1,0 +1,51 @@
+"""How a process that runs jobs learns that it should end: a signal, or its parent is gone."""
+
+import signal
+import sys
+import threading
+from types import FrameType
+
+
+class Ending:
+    """Whether to end after the current job; waiting for it can be cut short."""
+
+    def __init__(self) -> None:
+        self._event = threading.Event()
+
+    def ask(self) -> None:
+        """Say that it should end."""
+        self._event.set()
+
+    @property
+    def wanted(self) -> bool:
+        """Whether it should end."""
+        return self._event.is_set()
+
+    def wait(self, seconds: float) -> None:
+        """Return after *seconds*, or as soon as it should end."""
+        self._event.wait(seconds)
+
+
+def end_at_signals(ending: Ending) -> None:
+    """Let SIGTERM and Ctrl-C end the process after its current job; the second Ctrl-C at once."""
+
+    def note(number: int, _frame: FrameType | None) -> None:
+        ending.ask()
+        signal.signal(number, signal.SIG_DFL)
+
+    signal.signal(signal.SIGTERM, note)
+    signal.signal(signal.SIGINT, note)
+
+
+def end_with_parent(ending: Ending) -> None:
+    """End when standard input closes: its other end is held by the parent alone.
+
+    Unlike a signal at the parent's death this works on every system, and when the parent is killed.
+    """
+
+    def watch() -> None:
+        while sys.stdin.buffer.read(1024):
+            pass
+        ending.ask()
+
+    threading.Thread(target=watch, name="parent", daemon=True).start()
