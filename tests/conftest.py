@@ -18,6 +18,8 @@ from dam.workflows.archive import Archive
 from dam.workflows.batch import Options, make_batch
 from dam.workflows.ingest import Outcome
 
+pytest_plugins = ("served",)
+
 settings.register_profile("dev", max_examples=60, deadline=None)
 settings.register_profile("ci", max_examples=200, deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "dev")

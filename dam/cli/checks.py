@@ -96,10 +96,10 @@ def _photographs(archive: Archive) -> Iterator[Finding]:
     of = f"of the newest {len(newest)}" if len(newest) < count else f"of {count}"
     masters = sum(not archive.store.exists(one.master.key) for one in newest)
     packs = sum(not _has_packs(archive, one) for one in newest)
-    yield _missing(masters, of, "the master is missing", "restore the media from a backup")
-    yield _missing(packs, of, "tiles are missing", "run `dam derive --all`")
-    words = f"a job failed ({failed[0]})" if failed else "a job failed"
-    yield _missing(len(failed), of, words, "mend the cause and run `dam derive`")
+    yield _counted(masters, of, "have no master", "restore the media from a backup")
+    yield _counted(packs, of, "have no tiles", "run `dam derive --all`")
+    words = f"have a job that failed ({failed[0]})" if failed else "have a job that failed"
+    yield _counted(len(failed), of, words, "mend the cause and run `dam derive`")
     waiting = jobs.unfinished(archive)
     if waiting:
         yield Finding(Health.NOTE, f"{waiting} jobs wait or run; `dam serve` runs them.")
@@ -112,7 +112,7 @@ def _has_packs(archive: Archive, photograph: StoredPhotograph) -> bool:
     )
 
 
-def _missing(count: int, of: str, what: str, cure: str) -> Finding:
+def _counted(count: int, of: str, what: str, cure: str) -> Finding:
     if count:
-        return Finding(Health.WRONG, f"Of {count} photographs ({of}) {what}; {cure}.")
-    return Finding(Health.GOOD, f"Of no photograph ({of}) {what}.")
+        return Finding(Health.WRONG, f"{count} {of} photographs {what}; {cure}.")
+    return Finding(Health.GOOD, f"0 {of} photographs {what}.")

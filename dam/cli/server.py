@@ -40,7 +40,7 @@ def run_server(address: str, port: int, workers: int | None) -> None:
         backpressure=_MOST_AT_ONCE,
         http=HTTPModes.http1,
         websockets=False,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
         respawn_failed_workers=True,
         workers_kill_timeout=_GRACE_SECONDS,
     )

@@ -27,7 +27,7 @@ class Ending:
 
 
 def end_at_signals(ending: Ending) -> None:
-    """Let SIGTERM and Ctrl-C end the process after its current job; the second Ctrl-C at once."""
+    """Let SIGTERM or Ctrl-C end the process after its current job, and the second one at once."""
 
     def note(number: int, _frame: FrameType | None) -> None:
         ending.ask()
@@ -41,7 +41,9 @@ def end_with_parent(ending: Ending) -> None:
     """End when standard input closes: its other end is held by the parent alone.
 
     Unlike a signal at the parent's death this works on every system, and when the parent is killed.
+    Ctrl-C reaches the parent too, and is left to it.
     """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
     def watch() -> None:
         while sys.stdin.buffer.read(1024):

@@ -31,11 +31,12 @@ def add_photograph(db, photograph_id="abc", description=None, now=NOON):
 
 
 def pack(digest="0123", recipe="full"):
-    return StoredPack(recipe, f"packs/ab/abc/{recipe}-{digest}.zip", digest, Extent(9, 8), 512, False)
+    key = f"packs/ab/abc/{recipe}-{digest}.zip"
+    return StoredPack(recipe, key, digest, Extent(9, 8), tile_size=512, grayscale=False)
 
 
-def record(db, kind, text="", *, number=None, day=None, by="Rana", now=NOON, of="abc"):
-    register.add(db, of, register.NewRecord(kind, text, number, day), by, now)
+def record(db, kind, text="", *, by="Rana", now=NOON, of="abc", **value):
+    register.add(db, of, register.NewRecord(kind, text, **value), by, now)
     db.flush()
 
 

@@ -66,7 +66,13 @@ def test_several_photographs_come_in_the_order_asked_for_without_unknown_ones(db
 
 WRITTEN_DATES = (
     *("1992", "1992-02", "1992-02-25", "February 1992", "25 February 1992", "c. 1936", "1930s"),
-    *("1914-1918", "September 27 – November 10, 2020", "before 1900", "after 1945", "19th century"),
+    *(
+        "1914-1918",
+        "September 27 \N{EN DASH} November 10, 2020",
+        "before 1900",
+        "after 1945",
+        "19th century",
+    ),
     *("1992?", "spring 1968", "1960 or 1961", "unknown", "44 BC"),
 )
 
@@ -221,7 +227,9 @@ def test_photograph_knows_where_it_stands(db):
     put(db, "a", 4)
     series.add_frame(db, "t", "a", None)
     db.flush()
-    assert [(place.series_id, place.series_title, place.position) for place in series.places_of(db, "a")] == [
+    assert [
+        (place.series_id, place.series_title, place.position) for place in series.places_of(db, "a")
+    ] == [
         ("s", "Aghdam", 4),
         ("t", "Khojaly", 1),
     ]
@@ -289,7 +297,14 @@ def test_last_edit_is_the_newest_that_was_not_undone(db):
 
 
 def repair(found="brotherís", start=4):
-    return Repair(start, found, "brother’s", 0.9, "It is mojibake.")
+    return Repair(
+        start,
+        start + len(found),
+        found,
+        "brother\N{RIGHT SINGLE QUOTATION MARK}s",
+        0.9,
+        "It is mojibake.",
+    )
 
 
 def test_open_repairs_of_a_text_are_replaced_and_settled_ones_stay(db):
@@ -297,7 +312,11 @@ def test_open_repairs_of_a_text_are_replaced_and_settled_ones_stay(db):
     proposals.replace_proposals(db, "abc", "caption", "en", [repair(), repair("memberís", 20)])
     db.flush()
     first, _ = proposals.open_proposals(db)
-    assert (first.found, first.proposed, first.start) == ("brotherís", "brother’s", 4)
+    assert (first.found, first.proposed, first.start) == (
+        "brotherís",
+        "brother\N{RIGHT SINGLE QUOTATION MARK}s",
+        4,
+    )
     proposals.settle_proposal(db, first.id, "accepted")
     proposals.replace_proposals(db, "abc", "caption", "en", [repair("new", 1)])
     proposals.replace_proposals(db, "abc", "title", "en", [repair("title", 1)])

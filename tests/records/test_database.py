@@ -114,9 +114,13 @@ def test_row_that_names_no_photograph_is_refused(archive):
 
 
 def test_transaction_that_fails_leaves_nothing(archive):
-    with pytest.raises(RuntimeError), archive.writing.begin() as db:
-        add_photograph(db)
-        raise RuntimeError
+    def fail():
+        with archive.writing.begin() as db:
+            add_photograph(db)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
     with archive.reading() as db:
         assert catalogue.count_all(db) == 0
 
@@ -209,6 +213,4 @@ def test_moments_of_rows_come_back_in_utc(db):
     east = datetime(2027, 3, 1, 1, 30, tzinfo=timezone(timedelta(hours=4)))
     add_photograph(db, now=east)
     db.expire_all()
-    assert catalogue.photograph(db, "abc").created_at == datetime(
-        2027, 2, 28, 21, 30, tzinfo=UTC
-    )
+    assert catalogue.photograph(db, "abc").created_at == datetime(2027, 2, 28, 21, 30, tzinfo=UTC)

@@ -55,7 +55,10 @@ def test_accounts_come_by_name(db, rana):
     assert [user.name for user in users.users(db)] == ["Ali", "Rana"]
 
 
-def sign_in(db, user, token="a-token-of-a-browser", expires_at=NOON + HOUR):
+BROWSER = "a-token-of-a-browser"
+
+
+def sign_in(db, user, token=BROWSER, expires_at=NOON + HOUR):
     users.open_sign_in(db, user, token, now=NOON, expires_at=expires_at)
     db.flush()
 
@@ -63,7 +66,7 @@ def sign_in(db, user, token="a-token-of-a-browser", expires_at=NOON + HOUR):
 def test_browser_is_signed_in_until_its_time_is_over(db, rana):
     sign_in(db, rana)
     moments = [NOON, NOON + HOUR - timedelta(seconds=1), NOON + HOUR, NOON + 2 * HOUR]
-    found = [users.signed_in(db, "a-token-of-a-browser", moment) for moment in moments]
+    found = [users.signed_in(db, BROWSER, moment) for moment in moments]
     assert found == [rana, rana, None, None]
 
 
@@ -90,7 +93,7 @@ def test_tokens_are_stored_as_hashes_only(db, rana):
 def test_inactive_account_is_signed_out_at_once(db, rana):
     sign_in(db, rana)
     make_inactive(db)
-    assert users.signed_in(db, "a-token-of-a-browser", NOON) is None
+    assert users.signed_in(db, BROWSER, NOON) is None
 
 
 def test_signed_out_browser_is_forgotten_and_others_stay(db, rana):

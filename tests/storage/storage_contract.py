@@ -1,7 +1,6 @@
 """What every store promises, as tests; each store has a class that inherits them."""
 
 import hashlib
-import os
 import stat
 
 import pytest
@@ -137,8 +136,4 @@ class StorageContract:
 
     def everything(self, store):
         """Every file that the store holds, anywhere."""
-        return [
-            os.path.join(place, name)
-            for place, _, names in os.walk(store.root)
-            for name in names
-        ]
+        return [path for path in store.root.rglob("*") if path.is_file()]
