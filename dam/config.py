@@ -5,11 +5,11 @@ unknown ``DAM_*`` variable or a bad value stops the start with one line that nam
 """
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dam.errors import Malformed
@@ -65,9 +65,18 @@ class Setting:
         return f"DAM_{self.field.upper()}"
 
 
+# What JSON and headers take as it is: no password, no space, names of hosts in ASCII.
+_PUBLIC_URL = re.compile(
+    r"https?://(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?(?:/[A-Za-z0-9._~-]+)*"
+)
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+
+
 def _whole(low: int, high: int) -> Callable[[str], int]:
     def parse(text: str) -> int:
-        if not text.isascii() or not text.isdigit() or not low <= int(text) <= high:
+        # Python reads no number of more than 4300 digits, and none of these has twenty.
+        digits = text.isascii() and text.isdigit() and len(text) < 20
+        if not digits or not low <= int(text) <= high:
             raise ValueError(f"a whole number from {low} to {high}")
         return int(text)
 
@@ -86,10 +95,25 @@ def _one_of(*words: str) -> Callable[[str], str]:
 def _url(text: str) -> str | None:
     if not text:
         return None
-    parts = urlsplit(text)
-    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment:
+    if not _PUBLIC_URL.fullmatch(text.rstrip("/")):
         raise ValueError("an address such as https://photographs.example.org, without a query")
     return text.rstrip("/")
+
+
+def _language(text: str) -> str:
+    if not _LANGUAGE.fullmatch(text) or len(text) > 35:
+        raise ValueError("a language tag such as en or az-Cyrl")
+    return text
+
+
+def _directory(text: str) -> Path:
+    try:
+        path = Path(text).expanduser().resolve()
+    except (RuntimeError, OSError, ValueError) as error:
+        raise ValueError("a directory that can be found") from error
+    if "?" in str(path):  # what follows would be options of the database's address
+        raise ValueError("a directory without a question mark in its path")
+    return path
 
 
 def _timezone(text: str) -> ZoneInfo:
@@ -106,14 +130,14 @@ def _words(text: str) -> str:
 
 
 SETTINGS = (
-    Setting("home", ".", lambda text: Path(text).expanduser().resolve(),
+    Setting("home", ".", _directory,
             "the directory that holds media/, manifests/ and dam.sqlite3"),
     Setting("database_url", "", str, "an SQLAlchemy address; empty: SQLite in the home"),
     Setting("media_url", "", str, "a directory; empty: media/ in the home"),
     Setting("public_url", "", _url, "what the service is called from outside; empty: loopback"),
     Setting("timezone", "UTC", _timezone, "where a date is a day"),
     Setting("archive_name", "Photograph Archive", _words, "the name on every page and manifest"),
-    Setting("archive_language", "en", _words, "the language of words that do not say theirs"),
+    Setting("archive_language", "en", _language, "the language of words that do not say theirs"),
     Setting("max_upload_bytes", "8000000000", _whole(1, 10**13), "the largest file taken in"),
     Setting("max_pixels", "2500000000", _whole(1, 10**11), "the largest picture taken in"),
     Setting("max_image_area", "64000000", _whole(1, 10**9),
@@ -145,7 +169,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         try:
             values[setting.field] = setting.parse(text)
         except ValueError as error:
-            raise BadSetting(f"{setting.variable} must be {error}, not {text!r}.") from error
+            raise BadSetting(f"{setting.variable} must be {error}, not {text[:80]!r}.") from error
     home: Path = values["home"]
     values["database_url"] = values["database_url"] or f"sqlite:///{home / 'dam.sqlite3'}"
     values["media_url"] = _media(values["media_url"], home)

@@ -3,13 +3,15 @@
 import os
 import secrets
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 from sqlalchemy import Engine
 
 from dam.config import Settings, read_settings
-from dam.errors import Unavailable
+from dam.errors import Unavailable, translate
 from dam.imaging.runtime import require_safe_pillow
 from dam.records import schema
 from dam.records.base import make_readers, make_sessions, open_database
@@ -60,8 +62,9 @@ def open_place(settings: Settings | None = None) -> Place:
 
 def prepare(place: Place) -> None:
     """Make the directories and bring the database to the newest schema."""
-    place.settings.home.mkdir(parents=True, exist_ok=True)
-    place.settings.manifests.mkdir(parents=True, exist_ok=True)
+    with translate({OSError: Unavailable("The directory of DAM_HOME cannot be written.")}):
+        place.settings.home.mkdir(parents=True, exist_ok=True)
+        place.settings.manifests.mkdir(parents=True, exist_ok=True)
     place.store.prepare()
     schema.upgrade(place.engine)
 
@@ -100,12 +103,18 @@ def build_archive(place: Place) -> Archive:
 def signing_key(settings: Settings) -> bytes:
     """Return the key that signs cookies, made at the first use and readable by its owner only."""
     path = settings.home / "secret.key"
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_bytes()
-    with os.fdopen(descriptor, "wb") as file:
+    if not path.is_file():
+        _make_key(path)
+    return path.read_bytes()
+
+
+def _make_key(path: Path) -> None:
+    # Written aside and linked: no worker ever reads half a key, and the first one's key stays.
+    aside = path.with_name(f".{path.name}.{new_id()}")
+    with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(secrets.token_bytes(32))
         file.flush()
         os.fsync(file.fileno())
-    return path.read_bytes()
+    with suppress(FileExistsError):
+        os.link(aside, path)
+    aside.unlink()

@@ -61,11 +61,13 @@ class Served:
         finally:
             connection.close()
 
-    def take_in(self, *paths: Path, sheet: Sheet | None = None, public: bool = True) -> None:
-        """Take photographs in as one batch and run their jobs; ``ids`` knows them by file name."""
-        batch = make_batch(
-            Options(by="Rana", public=public), [path.name for path in paths], sheet, None
-        )
+    def take_in(self, *paths: Path, sheet: Sheet | None = None, **options: object) -> None:
+        """Take photographs in as one batch and run their jobs; ``ids`` knows them by file name.
+
+        They are published unless the *options* of the batch say otherwise.
+        """
+        chosen = Options(**{"by": "Rana", "public": True, **options})
+        batch = make_batch(chosen, [path.name for path in paths], sheet, None)
         outcomes = [
             ingest.take_in(self.archive, path.name, ingest.read_file(path), batch) for path in paths
         ]
@@ -77,9 +79,10 @@ class Served:
             self.ids[settled.name] = settled.id
 
     def work(self) -> None:
-        """Run every job that may run now."""
-        while jobs.run_one(self.archive):
-            pass
+        """Run jobs until none is left, also of those that another process has begun."""
+        while jobs.unfinished(self.archive):
+            if not jobs.run_one(self.archive):
+                time.sleep(0.02)
 
 
 def free_port() -> int:
@@ -99,24 +102,36 @@ def serve(home: Path, **given: str) -> Iterator[Served]:
     archive = wiring.build_archive(place)
     port = free_port()
     origin = f"http://127.0.0.1:{port}"
-    inherited = {n: v for n, v in os.environ.items() if not n.startswith("DAM_")}
-    with (home / "served.log").open("wb") as log:
+    command = (
+        *("granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
+        *("--workers", "1", "--blocking-threads", "4", "--no-ws", "dam.web.serving:application"),
+    )
+    try:
+        with running(home, settings, *command) as process:
+            served = Served(archive, origin, process)
+            _wait_until_ready(served, home / "granian.log")
+            yield served
+    finally:
+        place.engine.dispose()
+
+
+@contextmanager
+def running(
+    home: Path, settings: dict[str, str], *module: str
+) -> Iterator[subprocess.Popen[bytes]]:
+    """Run a module in a process of its own; what it says is kept in *home*, under its name."""
+    whole = os.environ.items()  # noqa: TID251 (the service gets all of it but other settings)
+    inherited = {name: value for name, value in whole if not name.startswith("DAM_")}
+    with (home / f"{module[0]}.log").open("wb") as log:
         process = subprocess.Popen(
-            [
-                *(sys.executable, "-m", "granian", "--interface", "wsgi"),
-                *("--host", "127.0.0.1", "--port", str(port)),
-                *("--workers", "1", "--blocking-threads", "4", "--no-ws"),
-                "dam.web.serving:application",
-            ],
+            [sys.executable, "-m", *module],
             cwd=CHECKOUT,
             env=inherited | settings,
             stdout=log,
             stderr=subprocess.STDOUT,
         )
     try:
-        served = Served(archive, origin, process)
-        _wait_until_ready(served, home / "served.log")
-        yield served
+        yield process
     finally:
         process.terminate()
         try:
@@ -124,7 +139,6 @@ def serve(home: Path, **given: str) -> Iterator[Served]:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
-        place.engine.dispose()
 
 
 def _wait_until_ready(served: Served, log: Path) -> None:
@@ -152,7 +166,8 @@ def photograph_files(shared: Path) -> list[Path]:
 
 @pytest.fixture(scope="session")
 def photographs(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The photographs of the fixtures, published with their credits, and served."""
+    """The photographs of the fixtures, published with their credits as a series, and served."""
     with serve(tmp_path_factory.mktemp("photographs")) as served:
-        served.take_in(*photograph_files(shared), sheet=credits_sheet(shared))
+        files = photograph_files(shared)
+        served.take_in(*files, sheet=credits_sheet(shared), series="Photographs by friends")
         yield served

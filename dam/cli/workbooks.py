@@ -13,7 +13,7 @@ from dam.cli.tables import MOST_ROWS, SheetTooLarge, Table, UnreadableSheet
 
 MOST_UNZIPPED_BYTES = 100_000_000
 MOST_MEMBERS = 10_000
-MOST_COLUMNS = 200
+MOST_CELLS = 5_000_000
 _MOST_NOTES = 20
 _ERROR, _FORMULA = "e", "f"
 
@@ -83,7 +83,12 @@ def _rows(content: bytes, *, values: bool) -> Iterator[Row]:
     # What the file says of its own size is not to be trusted; one cell at the far end would be
     # reached through a million empty rows.
     sheet.reset_dimensions()
-    yield from sheet.iter_rows(max_row=MOST_ROWS + 2, max_col=MOST_COLUMNS)
+    cells = 0
+    for row in sheet.iter_rows(max_row=MOST_ROWS + 2):
+        cells += len(row)
+        if cells > MOST_CELLS:
+            raise SheetTooLarge(f"The sheet has more than {MOST_CELLS} cells; split it.")
+        yield row
 
 
 def _text(value: object) -> str:

@@ -8,6 +8,7 @@ in memory: libvips computes tile by tile when the file is written.
 from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pyvips
 
@@ -47,7 +48,7 @@ class Sheet:
         return places[0], places[1]
 
     def noise(self, cell: float, seed: int) -> pyvips.Image:
-        """Perlin noise of about −0.7…0.7; *cell* is the size of its features in pixels.
+        """Perlin noise of about -0.7…0.7; *cell* is the size of its features in pixels.
 
         Features that are too small to be seen at this scale are left out.
         """
@@ -104,7 +105,7 @@ def chance(seed: int, index: int) -> float:
 
 
 def wander(seed: int, place: float) -> float:
-    """A smooth random line of −1…1 over *place*, with one free value at each whole number."""
+    """A smooth random line of -1…1 over *place*, with one free value at each whole number."""
     left = int(place // 1)
     part = place - left
     ease = part * part * (3 - 2 * part)
@@ -117,7 +118,9 @@ def step(field: pyvips.Image, low: float, high: float) -> pyvips.Image:
     return part * part * (3 - part * 2)
 
 
-def mix(under: pyvips.Image, over: pyvips.Image | Sequence[float], part: pyvips.Image) -> pyvips.Image:
+def mix(
+    under: pyvips.Image, over: pyvips.Image | Sequence[float], part: pyvips.Image
+) -> pyvips.Image:
     """*under* where *part* is 0 and *over* where it is 1."""
     if isinstance(over, pyvips.Image):
         return under + (over - under) * part
@@ -146,7 +149,7 @@ def look_up(field: pyvips.Image, table: "array[float]") -> pyvips.Image:
 
 
 def _between(stops: Sequence[Stop], place: float) -> Colour:
-    for (low, dark), (high, light) in zip(stops, stops[1:], strict=False):
+    for (low, dark), (high, light) in pairwise(stops):
         if place <= high:
             part = max(0.0, (place - low) / (high - low))
             red, green, blue = (
@@ -166,9 +169,7 @@ def slopes(height: pyvips.Image, steepness: float) -> tuple[pyvips.Image, pyvips
     )
 
 
-def lit(
-    right: pyvips.Image, down: pyvips.Image, light: tuple[float, float, float]
-) -> pyvips.Image:
+def lit(right: pyvips.Image, down: pyvips.Image, light: tuple[float, float, float]) -> pyvips.Image:
     """Lambert's light on slopes: 1 is full light; *light* points to the lamp (x, y, up)."""
     x, y, up = light
     length = (x * x + y * y + up * up) ** 0.5

@@ -79,9 +79,7 @@ def _sky(sheet: Sheet, x: pyvips.Image, y: pyvips.Image) -> pyvips.Image:
     return mix(sky, (255.0, 249.0, 226.0), disc)
 
 
-def _with_ridge(
-    scene: pyvips.Image, sheet: Sheet, y: pyvips.Image, ridge: Ridge
-) -> pyvips.Image:
+def _with_ridge(scene: pyvips.Image, sheet: Sheet, y: pyvips.Image, ridge: Ridge) -> pyvips.Image:
     ground = sheet.profile(lambda x: _skyline(ridge, x))
     depth = kept(y - ground)
     body = _body(sheet, depth, ridge)
@@ -106,11 +104,13 @@ def _body(sheet: Sheet, depth: pyvips.Image, ridge: Ridge) -> pyvips.Image:
     fall = (depth / (ridge.swing * 2.4)).clamp(min=0, max=1)
     mist = sheet.soft(lambda small: small.octaves((900, 450, 225, 112), ridge.seed + 500, 0.55))
     part = (fall**0.8 + mist * 0.35 * fall).clamp(min=0, max=1)
-    body = mix(sheet.flat().bandjoin([sheet.flat()] * 2) + list(rgb(ridge.body)),
-               rgb(ridge.haze), part)
+    body = mix(
+        sheet.flat().bandjoin([sheet.flat()] * 2) + list(rgb(ridge.body)), rgb(ridge.haze), part
+    )
     size = max(ridge.tree, 8)
-    mottle = sheet.octaves((size * 6, size * 3, size * 1.5, size * 0.7, size * 0.35),
-                           ridge.seed + 700, 0.72)
+    mottle = sheet.octaves(
+        (size * 6, size * 3, size * 1.5, size * 0.7, size * 0.35), ridge.seed + 700, 0.72
+    )
     return body * (mottle * (1 - part * 0.75) * 0.22 + 1)
 
 

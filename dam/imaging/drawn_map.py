@@ -40,7 +40,7 @@ def contour_map(sheet: Sheet) -> pyvips.Image:
 
 
 def _height(sheet: Sheet) -> pyvips.Image:
-    """Metres above the sea over 3000: about −0.7…1, the coast at 0."""
+    """Metres above the sea over 3000: about -0.7…1, the coast at 0."""
 
     def broad(small: Sheet) -> pyvips.Image:
         x, y = small.coordinates()

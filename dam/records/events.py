@@ -19,7 +19,7 @@ class EventRow(Row):
     actor: Mapped[str] = mapped_column(Text)
     verb: Mapped[str] = mapped_column(String(32))
     subject_kind: Mapped[str] = mapped_column(String(16))
-    subject_id: Mapped[str] = mapped_column(String(64))
+    subject_id: Mapped[str] = mapped_column(String(128))
     field: Mapped[str] = mapped_column(String(32), default="")
     language: Mapped[str] = mapped_column(String(35), default="")
     before: Mapped[str] = mapped_column(Text, default="")

@@ -18,10 +18,10 @@ class PhotographRow(Row):
     revision: Mapped[int] = mapped_column(default=1)
     # A copy of the newest publication record, for lists; decisions read the records.
     publication: Mapped[str] = mapped_column(String(16), default="draft", index=True)
-    accession: Mapped[str] = mapped_column(String(200), default="")
+    accession: Mapped[str] = mapped_column(Text, default="")
     original_name: Mapped[str] = mapped_column(Text, default="")
-    date_text: Mapped[str] = mapped_column(String(200), default="")
-    date_edtf: Mapped[str] = mapped_column(String(64), default="")
+    date_text: Mapped[str] = mapped_column(Text, default="")
+    date_edtf: Mapped[str] = mapped_column(Text, default="")
     date_earliest: Mapped[date | None]
     date_latest: Mapped[date | None]
 

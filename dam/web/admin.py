@@ -59,7 +59,7 @@ def blueprint(archive: Archive, render: Renderer, origin: Origin) -> Blueprint:
             return render(page(problem=str(error)), status_of(error))
         return render(page(invitation=(name, f"{origin()}/sign-in/{token}")))
 
-    @routes.post("/users/<name>/role")
+    @routes.post("/users/<path:name>/role")
     @needs(Audience.ADMINISTRATOR)
     def change_role(name: str) -> AnyResponse:
         if name == actor():

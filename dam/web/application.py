@@ -7,6 +7,7 @@ from flask_wtf.csrf import CSRFProtect
 
 from dam.web import (
     admin,
+    body_limits,
     clearing,
     desk,
     headers,
@@ -15,15 +16,13 @@ from dam.web import (
     operations,
     problems,
     public,
-    reader,
     sign_in,
+    signed_in,
 )
 from dam.web.origin import origin_of
 from dam.web.rendering import Renderer
 from dam.web.tile_path import TilePath
 from dam.workflows.archive import Archive
-
-_MOST_FORM_BYTES = 2_000_000
 
 
 def create_app(archive: Archive, signing_key: bytes) -> Flask:
@@ -33,17 +32,19 @@ def create_app(archive: Archive, signing_key: bytes) -> Flask:
     over_https = bool(settings.public_url and settings.public_url.startswith("https:"))
     app.config.update(
         SECRET_KEY=signing_key,
-        MAX_CONTENT_LENGTH=settings.max_upload_bytes,
-        MAX_FORM_MEMORY_SIZE=_MOST_FORM_BYTES,
         SESSION_COOKIE_NAME="__Host-dam" if over_https else "dam",
         SESSION_COOKIE_SECURE=over_https,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
+        # Else each answer to somebody signed in would carry the cookie, also those that say
+        # "public" and lie in caches that others share. A sign-in has a fixed end anyway.
+        SESSION_REFRESH_EACH_REQUEST=False,
         PERMANENT_SESSION_LIFETIME=timedelta(hours=settings.session_hours),
         WTF_CSRF_TIME_LIMIT=None,  # the desk stays open for days; the session has its own life
     )
     render, origin = Renderer(settings.archive_name), origin_of(settings)
-    reader.register(app, archive)
+    signed_in.register(app, archive)
+    body_limits.register(app, settings.max_upload_bytes)
     CSRFProtect(app)
     headers.register(app)
     problems.register(app, render)

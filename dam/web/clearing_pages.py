@@ -1,16 +1,17 @@
 """From rights records to the dataclasses of the rights desk."""
 
-from datetime import UTC, date
+from datetime import date, datetime, tzinfo
+from urllib.parse import urlencode
 
 from dam.records.register import RecordKind, RightsRecord
 from dam.rights.facts import Facts, Step
 from dam.rights.statements import UnknownRightsUri, statement, statements
 from dam.web import pages, public_pages
+from dam.web.clearing_forms import REVIEWED
 from dam.web.dates import day_in_words, when_in_words
 from dam.workflows.desk import DeskList
 from dam.workflows.presentation import Told
 
-REVIEWED = "reviewed"
 _USUAL = (
     "http://creativecommons.org/publicdomain/zero/1.0/",
     "http://creativecommons.org/publicdomain/mark/1.0/",
@@ -36,9 +37,9 @@ _CEILINGS = (Step.HIDDEN, Step.RECORD, Step.THUMBNAIL, Step.CAPPED, Step.ZOOM, S
 
 
 def rights_list(
-    found: DeskList, site: pages.Site, origin: str, search: str, today: date
+    found: DeskList, site: pages.Site, origin: str, search: str, today: datetime
 ) -> pages.RightsList:
-    """Return the table of photographs with what the public gets of each."""
+    """Return the table of photographs with what the public gets of each; *today* is local."""
     rows = tuple(
         pages.RightsRow(
             id=frame.told.photograph.id,
@@ -49,12 +50,11 @@ def rights_list(
             decision="withdrawn" if frame.public.withdrawn else frame.public.step.word,
             until=""
             if frame.public.until is None
-            else day_in_words(frame.public.until.astimezone(UTC).date()),
+            else day_in_words(frame.public.until.astimezone(today.tzinfo).date()),
             picture=public_pages.picture(frame.told, origin),
         )
         for frame in found.frames
     )
-    query = f"&q={search}" if search else ""
     return pages.RightsList(
         site=site,
         rows=rows,
@@ -62,14 +62,16 @@ def rights_list(
         paging=pages.Paging(
             number=found.number,
             count=found.pages,
-            previous_url=f"/rights/?page={found.number - 1}{query}" if found.number > 1 else None,
-            next_url=f"/rights/?page={found.number + 1}{query}"
-            if found.number < found.pages
-            else None,
+            previous_url=_url(found.number - 1, search) if found.number > 1 else None,
+            next_url=_url(found.number + 1, search) if found.number < found.pages else None,
         ),
-        day=day_in_words(today),
+        day=day_in_words(today.date()),
         search=search,
     )
+
+
+def _url(number: int, search: str) -> str:
+    return "/rights/?" + urlencode({"page": number} | ({"q": search} if search else {}))
 
 
 def rights_desk(  # noqa: PLR0913 (each argument is a part of the page, by name)
@@ -82,6 +84,7 @@ def rights_desk(  # noqa: PLR0913 (each argument is a part of the page, by name)
     public: pages.Explanation,
     staff: pages.Explanation,
     review: date,
+    timezone: tzinfo,
     errors: tuple[str, ...] = (),
     warning: str | None = None,
 ) -> pages.RightsDesk:
@@ -105,7 +108,7 @@ def rights_desk(  # noqa: PLR0913 (each argument is a part of the page, by name)
         show_without_evidence=facts.showing is not None,
         review=(facts.showing.review_on if facts.showing else review).isoformat(),
         withdrawn=facts.withdrawn,
-        history=_history(history),
+        history=_history(history, timezone),
         errors=errors,
         warning=warning,
     )
@@ -160,7 +163,7 @@ _SENTENCES = {
 _ENDED = "The {} that was recorded before no longer holds."
 
 
-def _history(history: tuple[RightsRecord, ...]) -> tuple[pages.RightsRecord, ...]:
+def _history(history: tuple[RightsRecord, ...], timezone: tzinfo) -> tuple[pages.RightsRecord, ...]:
     seen: set[RecordKind] = set()
     records = []
     for record in history:
@@ -169,7 +172,7 @@ def _history(history: tuple[RightsRecord, ...]) -> tuple[pages.RightsRecord, ...
         records.append(
             pages.RightsRecord(
                 at=record.recorded_at.isoformat(),
-                when=when_in_words(record.recorded_at, UTC, date.min),
+                when=when_in_words(record.recorded_at, timezone, date.min),
                 who=record.recorded_by,
                 sentence=f"{record.name}. {_sentence(record)}",
                 superseded=superseded,

@@ -52,7 +52,9 @@ class DeskViews:
         files = [file for file in request.files.getlist("files") if file.filename]
         if not files:
             raise NoFile("Choose one or more photographs first.")
-        outcomes = [_take_in(self._archive, file, request.form.get("path", "")) for file in files]
+        # The path within a dropped folder is sent with one file at a time.
+        path = request.form.get("path", "") if len(files) == 1 else ""
+        outcomes = [_take_in(self._archive, file, path) for file in files]
         if wants_json():
             return plain_json([_outcome(one) for one in outcomes])
         return redirect(f"/desk/?done={'refused' if _any_refused(outcomes) else 'added'}", 303)
@@ -104,6 +106,9 @@ class DeskViews:
                     "understood": form.understood,
                 }
             )
+        if form.errors:
+            page = self._caption_page(photograph_id, _SAVED_IN_PART)
+            return self._render(desk_forms.with_errors(page, _typed(), form.errors), 422)
         return redirect(self._after_saving(photograph_id), 303)
 
     def _after_saving(self, photograph_id: str) -> str:
@@ -130,8 +135,7 @@ class DeskViews:
                 "detail": "Somebody else saved this photograph in the meantime.",
             }
             return plain_json(answer, 409)
-        mine = {name: clean(value, multiline=True) for name, value in request.form.items()}
-        return self._render(desk_forms.with_conflict(page, mine, theirs, editor, at), 409)
+        return self._render(desk_forms.with_conflict(page, _typed(), theirs, editor, at), 409)
 
     def undo(self, photograph_id: str) -> AnyResponse:
         """Take back the newest edit."""
@@ -182,6 +186,7 @@ def blueprint(archive: Archive, render: Renderer, origin: Origin) -> Blueprint:
     return routes
 
 
+_SAVED_IN_PART = "Saved, but for what is marked."
 _NOT_FIELDS = frozenset({"csrf_token", "revision", "done", "save"})
 _NOTICES = {
     "added": "Taken in. The tiles are being made; words can be written already.",
@@ -194,6 +199,17 @@ _NOTICES = {
 
 def _waiting(word: str) -> Waiting:
     return next((one for one in Waiting if one.value == word), Waiting.ALL)
+
+
+def _typed() -> dict[str, str]:
+    """Return what the form says, to be shown again; text in what is no language is left out."""
+    typed = {}
+    for name, value in request.form.items():
+        field, at, tag = name.partition("@")
+        language = _language(tag)
+        if name not in _NOT_FIELDS and (language or not at):
+            typed[f"{field}@{language}" if at else name] = clean(value, multiline=True)
+    return typed
 
 
 def _language(text: str) -> str:

@@ -1,8 +1,21 @@
-"""The caption form as values: what is stored, and two versions side by side."""
+"""The caption form as values: what is stored, what was typed, and two versions side by side."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from dam.web import pages
+
+_IN_EACH_LANGUAGE = ("title", "caption", "alt")
+_IN_NO_LANGUAGE = (
+    "creator",
+    "credit",
+    "source",
+    "copyright",
+    "date",
+    "place",
+    "keywords",
+    "accession",
+)
 
 
 def form_values(page: pages.CaptionDesk) -> dict[str, str]:
@@ -10,34 +23,63 @@ def form_values(page: pages.CaptionDesk) -> dict[str, str]:
     values = {
         f"{name}@{text.language}": getattr(text, name)
         for text in page.texts
-        for name in ("title", "caption", "alt")
+        for name in _IN_EACH_LANGUAGE
     }
-    names = ("creator", "credit", "source", "copyright", "date", "place", "keywords", "accession")
-    return values | {name: getattr(page.facts, name) for name in names}
+    return values | {name: getattr(page.facts, name) for name in _IN_NO_LANGUAGE}
+
+
+# As the form says them, where a capital letter is not enough.
+_LABELS = {
+    "alt": "Alternative text",
+    "accession": "Accession number",
+    "copyright": "Copyright notice",
+    "creator": "Creators",
+}
 
 
 def with_conflict(
-    page: pages.CaptionDesk, mine: dict[str, str], theirs: dict[str, str], editor: str, at: str
+    page: pages.CaptionDesk,
+    mine: Mapping[str, str],
+    theirs: Mapping[str, str],
+    editor: str,
+    at: str,
 ) -> pages.CaptionDesk:
     """Return the page with *mine* in the form and both texts side by side."""
     changes = tuple(
-        pages.Change(name, name, mine[name], theirs[name])
-        for name in theirs
-        if name in mine and mine[name] != theirs[name]
+        pages.Change(name, _label(page, name), mine[name], theirs.get(name, ""))
+        for name in (*theirs, *(name for name in mine if name not in theirs))
+        if name in mine and mine[name] != theirs.get(name, "")
     )
+    return replace(with_typed(page, mine), conflict=pages.Conflict(editor, at, changes))
+
+
+def _label(page: pages.CaptionDesk, name: str) -> str:
+    field, _, language = name.partition("@")
+    words = _LABELS.get(field, field.capitalize())
+    return f"{words} ({page.language_name(language)})" if language else words
+
+
+def with_errors(
+    page: pages.CaptionDesk, typed: Mapping[str, str], errors: Mapping[str, str]
+) -> pages.CaptionDesk:
+    """Return the page with *typed* in the form, so that no word is lost, and what is wrong."""
+    return replace(with_typed(page, typed), errors=errors)
+
+
+def with_typed(page: pages.CaptionDesk, typed: Mapping[str, str]) -> pages.CaptionDesk:
+    """Return the page with *typed* in its form, in each language that it is in."""
+    known = [text.language for text in page.texts]
+    languages = dict.fromkeys([*known, *(name.partition("@")[2] for name in typed if "@" in name)])
+    stored = {text.language: text for text in page.texts}
     texts = tuple(
         replace(
             text,
             **{
-                name: mine.get(f"{name}@{text.language}", getattr(text, name))
-                for name in ("title", "caption", "alt")
+                name: typed.get(f"{name}@{text.language}", getattr(text, name))
+                for name in _IN_EACH_LANGUAGE
             },
         )
-        for text in page.texts
+        for text in (stored.get(one, pages.Texts(one)) for one in languages)
     )
-    facts = replace(
-        page.facts,
-        **{name: mine[name] for name in form_values(page) if "@" not in name and name in mine},
-    )
-    conflict = pages.Conflict(editor, at, changes)
-    return replace(page, texts=texts, facts=facts, conflict=conflict)
+    facts = {name: typed[name] for name in _IN_NO_LANGUAGE if name in typed}
+    return replace(page, texts=texts, facts=replace(page.facts, **facts))

@@ -2,6 +2,8 @@
 
 from flask import Flask, Response, request
 
+from dam.web.image_headers import EXPOSED, Picture
+
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
     "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
@@ -15,6 +17,8 @@ def register(app: Flask) -> None:
 
     @app.after_request
     def add(response: Response) -> Response:
+        if isinstance(response, Picture):
+            return response
         ancestors = "*" if request.path.startswith(EMBEDDABLE) else "'none'"
         headers = response.headers
         headers.setdefault("Content-Security-Policy", f"{_POLICY}frame-ancestors {ancestors}")
@@ -29,6 +33,6 @@ def register(app: Flask) -> None:
 def open_to_all(response: Response) -> None:
     """Let pages of any site read the answer, whatever its status (CORS)."""
     response.headers["Access-Control-Allow-Origin"] = "*"
-    response.headers["Access-Control-Expose-Headers"] = "Link, ETag, Content-Length, Retry-After"
+    response.headers["Access-Control-Expose-Headers"] = EXPOSED
     # Pages that isolate themselves (COEP) may embed it too.
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"

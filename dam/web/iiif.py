@@ -11,7 +11,7 @@ from dam.iiif.image_request import ApiVersion
 from dam.iiif.info import CONTEXT_2, CONTEXT_3, InfoFacts, info_2, info_3
 from dam.iiif.presentation_source import is_rights_uri, manifest_path
 from dam.rights.facts import Audience
-from dam.web.image_headers import PROFILES, image_headers, kept_headers
+from dam.web.image_headers import PROFILES, Picture, image_headers, kept_headers
 from dam.web.origin import Origin
 from dam.web.reader import audience
 from dam.web.responses import iiif_json, json_text
@@ -100,12 +100,9 @@ def _picture(
 ) -> Response:
     image = _open(archive, service_id)
     found = deliver.find(archive, image, version, tail)
-    response = Response()
-    if found.etag in request.if_none_match:
-        response.status_code = 304
-        response.headers.clear()
-        response.headers.extend(kept_headers(found))
-        return response
+    # A comparison that also takes weak tags, for proxies make them weak (RFC 9110 §13.1.2).
+    if request.if_none_match.contains_weak(found.etag):
+        return Picture(304, kept_headers(found))
     if request.method == "HEAD" and found.stored is None:
         # The length of a picture is not known before it is drawn, and HEAD draws nothing.
         headers = [
@@ -113,12 +110,6 @@ def _picture(
             for name, value in image_headers(found, version, origin(), 0)
             if name != "Content-Length"
         ]
-        response.headers.clear()
-        response.headers.extend(headers)
-        response.automatically_set_content_length = False
-        return response
+        return Picture(200, headers)
     body = deliver.body(archive, found)
-    response.headers.clear()
-    response.headers.extend(image_headers(found, version, origin(), len(body)))
-    response.set_data(body)
-    return response
+    return Picture(200, image_headers(found, version, origin(), len(body)), body)

@@ -1,5 +1,8 @@
 """Headers of a delivered picture, the same on the tile path and behind Flask."""
 
+from flask import Response
+
+from dam.iiif.geometry import canonical
 from dam.iiif.image_request import ApiVersion
 from dam.workflows.deliver import Delivery
 
@@ -10,6 +13,17 @@ PROFILES = {
 EXPOSED = "Link, ETag, Content-Length, Retry-After"
 
 
+class Picture(Response):
+    """An answer that carries a picture, or says that it is unchanged: its headers are complete."""
+
+    automatically_set_content_length = False
+
+    def __init__(self, status: int, headers: list[tuple[str, str]], body: bytes = b"") -> None:
+        super().__init__(body, status)
+        self.headers.clear()
+        self.headers.extend(headers)
+
+
 def image_headers(
     delivery: Delivery, version: ApiVersion, origin: str, length: int
 ) -> list[tuple[str, str]]:
@@ -17,14 +31,19 @@ def image_headers(
 
     Spec: Image API 3.0 §4.8 and §6 (links), §7.1 (CORS).
     """
-    service = f"{origin}/iiif/{version}/{delivery.image.service_id}"
+    image = delivery.image
+    service = f"{origin}/iiif/{version}/{image.service_id}"
+    name = delivery.name
+    if version is ApiVersion.V2:
+        tile_size = image.pyramid.tile_size
+        name = canonical(delivery.plan, image.pyramid.full, version, tile_size=tile_size)
     return [
         ("Content-Type", delivery.media_type),
         ("Content-Length", str(length)),
         *kept_headers(delivery),
         (
             "Link",
-            f'<{PROFILES[version]}>;rel="profile",<{service}/{delivery.name}>;rel="canonical"',
+            f'<{PROFILES[version]}>;rel="profile",<{service}/{name}>;rel="canonical"',
         ),
     ]
 

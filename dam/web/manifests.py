@@ -7,6 +7,7 @@ of those three; a text is never given after any of them has moved.
 
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import replace
 from threading import Lock
 
 from flask import Blueprint, Response, request
@@ -40,7 +41,8 @@ class Memory:
         with self._lock:
             kept = self._kept.get(key)
         if kept is not None and kept[:2] == (epoch, edits) and now < kept[2]:
-            return kept[3]
+            # It may be a second old, and no copy of it may live longer than one made now.
+            return replace(kept[3], cache_seconds=max(0, kept[3].cache_seconds - 1))
         document = make()
         # One second at the most: a change by a process that died before it could say so, or on
         # another host, is found by then.

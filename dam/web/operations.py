@@ -1,14 +1,16 @@
 """/healthz, /readyz, robots.txt, and the built scripts, styles and fonts."""
 
+import logging
+
 from flask import Blueprint, Response, send_from_directory
 
-from dam.errors import DamError
 from dam.web.headers import open_to_all
 from dam.web.rendering import DIST
 from dam.web.responses import plain_json
 from dam.workflows import jobs
 from dam.workflows.archive import Archive
 
+LOG = logging.getLogger("dam.web")
 _A_YEAR = 31_536_000
 _ROBOTS = "User-agent: *\nDisallow: /desk/\nDisallow: /rights/\nDisallow: /admin/\n"
 
@@ -25,7 +27,8 @@ def blueprint(archive: Archive) -> Blueprint:
     def ready() -> Response:
         try:
             waiting = jobs.unfinished(archive)
-        except (DamError, OSError):
+        except Exception:  # whatever keeps the database from answering is the answer here
+            LOG.warning("not ready: the database does not answer", exc_info=True)
             return plain_json({"status": "not ready"}, 503)
         if not archive.settings.media.is_dir():
             return plain_json({"status": "not ready"}, 503)

@@ -5,8 +5,16 @@ from collections.abc import Callable
 from flask import request
 
 from dam.config import Settings
+from dam.errors import Malformed
 
 Origin = Callable[[], str]
+
+
+class BadHost(Malformed):
+    """The request does not say by which name it reached the service."""
+
+    def __init__(self) -> None:
+        super().__init__("The request names no host, or one that is no name of a host.")
 
 
 def origin_of(settings: Settings) -> Origin:
@@ -18,4 +26,11 @@ def origin_of(settings: Settings) -> Origin:
     public_url = settings.public_url
     if public_url is not None:
         return lambda: public_url
-    return lambda: f"{request.scheme}://{request.host}"
+    return origin_of_request
+
+
+def origin_of_request() -> str:
+    """Return the origin that the request names; raises ``BadHost``."""
+    if not request.host:
+        raise BadHost
+    return f"{request.scheme}://{request.host}"

@@ -9,12 +9,16 @@ import secrets
 from dataclasses import dataclass
 
 from flask import Flask, Response, request
-from werkzeug.exceptions import HTTPException
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.sansio.response import Response as AnyResponse
 
 from dam import errors
 from dam.web import pages
 from dam.web.rendering import Renderer
+from dam.web.signed_in import NotSignedIn
+from dam.workflows.accounts import TooManyFailures
+from dam.workflows.ask import Withheld
 
 LOG = logging.getLogger("dam.web")
 
@@ -48,8 +52,14 @@ _SENTENCES = {
     404: "There is nothing at this address.",
     405: "This address does not take that method.",
     413: "What was sent is larger than this archive takes in.",
-    500: "Something went wrong on our side; nothing was changed.",
+    400: "What was sent cannot be read as a form of this archive; nothing was changed.",
+    500: "Something went wrong on our side.",
 }
+_FORGED = (
+    "This form is too old, or was not sent from this archive; nothing was changed. "
+    "Load its page again, and sign in if you are asked to."
+)
+_RETRY_AFTER_SECONDS = {429: "900", 503: "5"}
 _TO_DO = {
     404: "Look at the address again, or start from the list of photographs.",
     500: "Try again; if it happens again, tell the archive the reference below.",
@@ -73,6 +83,10 @@ class Problem:
 
 def status_of(error: errors.DamError) -> int:
     """Return the status of an error of ours, by its kind."""
+    if isinstance(error, NotSignedIn) or (isinstance(error, Withheld) and error.signing_in_helps):
+        return 401  # RIGHTS.md, "What a URL answers"
+    if isinstance(error, TooManyFailures):
+        return 429
     for kind, status in STATUS.items():
         if isinstance(error, kind):
             return status
@@ -84,10 +98,13 @@ def problem_of(error: Exception) -> Problem:
     if isinstance(error, errors.DamError):
         return Problem(status_of(error), str(error))
     if isinstance(error, HTTPException) and error.code is not None and error.code < 500:
-        sentence = _SENTENCES.get(error.code, error.description or "That did not work.")
+        forged = isinstance(error, CSRFError)
+        sentence = _FORGED if forged else _SENTENCES.get(error.code, "That did not work.")
         return Problem(error.code, sentence)
     reference = secrets.token_hex(4)
-    LOG.error("fault %s at %s %s", reference, request.method, request.path, exc_info=error)
+    # In ASCII, since a line end in an address would write a line of the log.
+    at = ascii(request.path)
+    LOG.error("fault %s at %s %s", reference, request.method, at, exc_info=error)
     return Problem(500, _SENTENCES[500], reference)
 
 
@@ -112,6 +129,13 @@ def json_answer(problem: Problem) -> Response:
 def register(app: Flask, render: Renderer) -> None:
     """Answer every error of *app* in the one shape."""
 
+    @app.after_request
+    def say_when(response: Response) -> Response:
+        seconds = _RETRY_AFTER_SECONDS.get(response.status_code)
+        if seconds is not None:
+            response.headers.setdefault("Retry-After", seconds)
+        return response
+
     @app.errorhandler(Exception)
     def answer(error: Exception) -> AnyResponse:
         if isinstance(error, HTTPException) and error.response is not None:
@@ -128,7 +152,7 @@ def register(app: Flask, render: Renderer) -> None:
                 reference=problem.reference,
             )
             response = render(page, problem.status)
-        if problem.status == 503:
-            response.headers["Retry-After"] = "5"
+        if isinstance(error, MethodNotAllowed) and error.valid_methods:
+            response.headers["Allow"] = ", ".join(sorted(error.valid_methods))
         response.headers["Cache-Control"] = "no-store"
         return response

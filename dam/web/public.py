@@ -9,16 +9,18 @@ from dam.rights.facts import Audience
 from dam.web import pages, public_pages
 from dam.web.dates import day_in_words
 from dam.web.origin import Origin
-from dam.web.reader import audience, user
+from dam.web.reader import audience
 from dam.web.record import record as public_record
 from dam.web.rendering import Renderer
 from dam.web.responses import iiif_json, json_text
+from dam.web.signed_in import user
 from dam.workflows import browse
 from dam.workflows.archive import Archive
 from dam.workflows.ask import Withdrawn
 from dam.workflows.explain import explain
 
 _WHY_AUDIENCES = (Audience.PUBLIC, Audience.RESEARCHER, Audience.STAFF)
+_FIRST_YEAR, _LAST_YEAR = 1800, 9000
 
 
 def blueprint(archive: Archive, render: Renderer, origin: Origin) -> Blueprint:
@@ -102,7 +104,7 @@ def _extra(archive: Archive, photograph_id: str) -> public_pages.Extra:
     if found is None or not found.role.works_here:
         return public_pages.Extra()
     return public_pages.Extra(
-        why=explanation(archive, photograph_id, _asked_audience(), _asked_day()),
+        why=explanation(archive, photograph_id, _asked_audience(), asked_day()),
         desk_url=f"/desk/p/{photograph_id}",
     )
 
@@ -112,11 +114,13 @@ def _asked_audience() -> Audience:
     return next((one for one in _WHY_AUDIENCES if one.word == word), Audience.PUBLIC)
 
 
-def _asked_day() -> date | None:
+def asked_day() -> date | None:
+    """Return the day that the page is asked about, or none; what is no day is none."""
     try:
-        return date.fromisoformat(request.args.get("on", ""))
+        day = date.fromisoformat(request.args.get("on", ""))
     except ValueError:
         return None
+    return day if _FIRST_YEAR <= day.year <= _LAST_YEAR else None
 
 
 def explanation(

@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from flask import Response, g
+from flask import Response
 from flask_wtf.csrf import generate_csrf
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from dam.records.users import User
 from dam.rights.facts import Audience
 from dam.web import pages
 from dam.web.assets import Assets
+from dam.web.signed_in import user
 
 _HERE = Path(__file__).parent
 DIST = _HERE / "static" / "dist"
@@ -42,13 +42,13 @@ class Renderer:
 
     def site(self, notice: str | None = None) -> pages.Site:
         """Return what stands around a page for whoever is reading this one."""
-        user: User | None = g.get("user")
+        found = user()
         reader = None
-        if user is not None:
+        if found is not None:
             reader = pages.Reader(
-                name=user.name,
-                may_describe=user.role >= Audience.STAFF,
-                may_clear=user.role >= Audience.RIGHTS_MANAGER,
-                may_administer=user.role >= Audience.ADMINISTRATOR,
+                name=found.name,
+                may_describe=found.role >= Audience.STAFF,
+                may_clear=found.role >= Audience.RIGHTS_MANAGER,
+                may_administer=found.role >= Audience.ADMINISTRATOR,
             )
         return pages.Site(archive_name=self._archive_name, reader=reader, notice=notice)

@@ -33,7 +33,7 @@ def iiif_json(
 def _media_type(context: str, *, linked_first: bool) -> str:
     accepted = request.accept_mimetypes
     plain, linked = accepted["application/json"], accepted["application/ld+json"]
-    takes_linked = linked >= plain if linked_first else linked > plain
+    takes_linked = 0 < linked >= plain if linked_first else linked > plain
     if takes_linked or (linked_first and not accepted):
         return f'application/ld+json;profile="{context}"' if linked_first else "application/ld+json"
     return "application/json"
@@ -49,7 +49,7 @@ def tagged(body: bytes, media_type: str, *, max_age: int | None) -> Response:
     response.set_etag(tag)
     cache_for(response, max_age)
     response.headers["Vary"] = "Accept-Encoding"
-    if request.if_none_match.contains(tag):
+    if request.if_none_match.contains_weak(tag):
         response.status_code = 304
         return response
     if zipped:

@@ -6,16 +6,20 @@ epoch says that any decision may have changed. Everything else (unknown, refused
 audience, another method) falls through to the Flask route, which answers the same to the letter.
 """
 
+import logging
 import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
+
+from werkzeug.http import parse_etags
+from werkzeug.sansio.utils import get_host
 
 from dam.errors import DamError
 from dam.iiif.image_request import ApiVersion
 from dam.rights.facts import Audience
-from dam.storage.packs import DamagedPack
 from dam.web.image_headers import image_headers, kept_headers
 from dam.workflows import deliver
 from dam.workflows.archive import Archive
@@ -27,7 +31,13 @@ Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 _PREFIXES = {"/iiif/3/": ApiVersion.V3, "/iiif/2/": ApiVersion.V2}
 _PREFIX_LENGTH = len("/iiif/3/")
 _LOOK_SECONDS = 1.0
-_MOST_IMAGES = 4096
+# Each holds a file open, beside the 256 of the shelf of packs; systems give a process 1024.
+_MOST_IMAGES = 256
+# Numbers may be written with any zeros, so that a tile has no end of spellings; viewers use few.
+_MOST_SPELLINGS_OF_A_TILE = 4
+_LONGEST_CACHE = timedelta(seconds=86_400)
+
+LOG = logging.getLogger("dam.web")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +55,22 @@ class ReadyTile:
 class ReadyImage:
     """An image of the public, by the spellings of its tiles that were asked for so far.
 
-    Only spellings of stored tiles are kept, so there are no more than a few for each of them.
+    *until* is when the answer changes, less the longest life of a copy: from then on that life is
+    counted down with each request, which the Flask route does.
     """
 
     image: deliver.OpenImage
     descriptor: int
     until: datetime | None
     tiles: dict[str, ReadyTile] = field(default_factory=dict)
+
+    @property
+    def most_tiles(self) -> int:
+        """How many spellings are kept."""
+        return _MOST_SPELLINGS_OF_A_TILE * len(self.image.tiles.members)
+
+
+Answer = tuple[str, list[tuple[str, str]], list[bytes]]
 
 
 class TilePath:
@@ -68,19 +87,31 @@ class TilePath:
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request (PEP 3333)."""
-        path = environ["PATH_INFO"]
+        path = environ.get("PATH_INFO", "")
         version = _PREFIXES.get(path[:_PREFIX_LENGTH])
         if version is not None and environ["REQUEST_METHOD"] == "GET":
-            self._forget_what_changed()
-            identifier, _, tail = path[_PREFIX_LENGTH:].partition("/")
-            origin = self._public_url or f"{environ['wsgi.url_scheme']}://{environ['HTTP_HOST']}"
-            image = self._images.get((identifier, origin)) or self._open(identifier, origin)
-            if image is not None:
-                key = f"{version}/{tail}"
-                tile = image.tiles.get(key) or self._ready(image, version, tail, origin)
-                if tile is not None and (image.until is None or self._archive.now() < image.until):
-                    return _answer(image, tile, environ, start_response)
+            try:
+                answer = self._answer(environ, version, path[_PREFIX_LENGTH:])
+            except Exception:  # the rim: the Flask route meets the same fault, and says so
+                LOG.warning("the tile path failed at %s", ascii(path), exc_info=True)
+                answer = None
+            if answer is not None:
+                start_response(answer[0], answer[1])
+                return answer[2]
         return self._fallback(environ, start_response)
+
+    def _answer(self, environ: Environ, version: ApiVersion, rest: str) -> Answer | None:
+        origin = self._public_url or _origin(environ["wsgi.url_scheme"], environ.get("HTTP_HOST"))
+        if origin is None:
+            return None
+        self._forget_what_changed()
+        identifier, _, tail = rest.partition("/")
+        image = self._images.get((identifier, origin)) or self._open(identifier, origin)
+        if image is None or (image.until is not None and self._archive.now() >= image.until):
+            return None
+        key = f"{version}/{tail}"
+        tile = image.tiles.get(key) or self._ready(image, version, tail, origin)
+        return None if tile is None else _delivered(image, tile, environ)
 
     def _forget_what_changed(self) -> None:
         epoch = self._archive.epoch.value
@@ -94,21 +125,23 @@ class TilePath:
         self._look_at = self._archive.ticks() + _LOOK_SECONDS
 
     def _open(self, identifier: str, origin: str) -> ReadyImage | None:
+        # Into the dictionary that was current before the decision was asked: if it has been
+        # replaced meanwhile, this answer may be old, and nobody finds it.
         images = self._images
-        if identifier.endswith(deliver.FULL_SUFFIX) or len(images) >= _MOST_IMAGES:
-            if len(images) >= _MOST_IMAGES:
-                self._images = {}
+        if identifier.endswith(deliver.FULL_SUFFIX):
             return None
         try:
             opened = deliver.open_image(self._archive, identifier, Audience.PUBLIC)
         except DamError:
             return None  # the Flask route says why
         until = opened.asked.decision.until
-        if _soon(opened):
-            return None
+        if until is not None:
+            if until - opened.asked.moment <= _LONGEST_CACHE:
+                return None
+            until -= _LONGEST_CACHE
         ready = ReadyImage(opened, opened.tiles.descriptor, until)
-        # Into the dictionary that was current before the decision was asked: if it has been
-        # replaced meanwhile, this answer may be old, and nobody finds it.
+        while len(images) >= _MOST_IMAGES:
+            images.pop(next(iter(images)), None)  # the first that came
         images[identifier, origin] = ready
         return ready
 
@@ -125,33 +158,27 @@ class TilePath:
         tile = ReadyTile(
             stored.offset,
             stored.length,
-            f'"{found.etag}"',
+            found.etag,
             image_headers(found, version, origin, stored.length),
             kept_headers(found),
         )
-        image.tiles[f"{version}/{tail}"] = tile
+        if len(image.tiles) < image.most_tiles:
+            image.tiles[f"{version}/{tail}"] = tile
         return tile
 
 
-def _soon(opened: deliver.OpenImage) -> bool:
-    """Say whether the answer changes within the life of a cached copy.
-
-    Then the life is counted down with each request, which the Flask route does.
-    """
-    until = opened.asked.decision.until
-    longest = 86_400
-    return until is not None and (until - opened.asked.moment).total_seconds() <= longest
+@lru_cache(maxsize=256)
+def _origin(scheme: str, host_header: str | None) -> str | None:
+    """Return the origin as Flask reads it from the request, or none where it names no host."""
+    host = get_host(scheme, host_header)
+    return f"{scheme}://{host}" if host else None
 
 
-def _answer(
-    image: ReadyImage, tile: ReadyTile, environ: Environ, start_response: StartResponse
-) -> list[bytes]:
+def _delivered(image: ReadyImage, tile: ReadyTile, environ: Environ) -> Answer | None:
     wanted = environ.get("HTTP_IF_NONE_MATCH")
-    if wanted is not None and (tile.etag in wanted or wanted.strip() == "*"):
-        start_response("304 Not Modified", list(tile.kept))
-        return []
+    if wanted is not None and parse_etags(wanted).contains_weak(tile.etag):
+        return "304 NOT MODIFIED", list(tile.kept), []
     data = os.pread(image.descriptor, tile.length, tile.offset)
     if len(data) != tile.length:
-        raise DamagedPack
-    start_response("200 OK", list(tile.headers))
-    return [data]
+        return None  # the pack is damaged; the Flask route says so
+    return "200 OK", list(tile.headers), [data]

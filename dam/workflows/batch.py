@@ -1,7 +1,9 @@
 """What a batch brings along: options, a sheet, an essay; and what they mean for each file."""
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import count
 
 from dam.catalogue.cells import Column
 from dam.catalogue.changes import Description
@@ -34,31 +36,35 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """A batch before its files are opened: each file's row and frame, by its name."""
+    """A batch before its files are opened: each file's row, frame and place, by its name.
+
+    *held_back* are the files of whose rights the sheet says something that was not understood.
+    """
 
     options: Options
     rows: Mapping[str, SheetRow] = field(default_factory=dict)
     frames: Mapping[str, EssayFrame] = field(default_factory=dict)
     introduction: str = ""
     series_title: str | None = None
+    positions: Mapping[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
-    unsafe_lines: frozenset[int] = frozenset()
+    held_back: frozenset[str] = frozenset()
 
     def plan(self, name: str, embedded: Embedded) -> "Plan":
         """Return what is to be recorded of the file *name*, which carries *embedded*."""
         row, frame = self.rows.get(name), self.frames.get(name)
         records, notes = _records(self.options, row)
-        held_back = row is not None and row.line in self.unsafe_lines
+        held_back = bool(notes) or name in self.held_back
         if held_back and self.options.public:
             notes.append(
-                "It was not published, since its row holds rights that are not understood."
+                "It was not published, since what is said of its rights is not understood."
             )
         return Plan(
             description=_description(self.options, row, frame, embedded),
             records=tuple(records),
             publish=self.options.public and not held_back,
             series=(row and row.series) or self.series_title or self.options.series,
-            position=_position(row, frame),
+            position=self.positions.get(name),
             notes=(*notes, *embedded.notes),
         )
 
@@ -100,20 +106,63 @@ def make_batch(
         frames=frames,
         introduction="\n\n".join(essay.introduction) if essay else "",
         series_title=options.series,
+        positions=_positions(names, matching.rows, frames),
         notes=tuple(texts),
-        unsafe_lines=frozenset(note.line for note in notes if note.column in _RESTRICTING),
+        held_back=frozenset() if sheet is None else _held_back(sheet, matching, names),
     )
+
+
+def _held_back(sheet: Sheet, matching: Matching, names: Sequence[str]) -> frozenset[str]:
+    """Return the files that are not published: a restriction of theirs may have been lost.
+
+    It is lost in a cell that is not understood, in a column that was left out, and in a row that
+    was refused, which may speak of any file of its name.
+    """
+    lines = {note.line for note in sheet.notes if _restricts(note.column)}
+    held = {name for name, row in matching.rows.items() if row.line in lines or 1 in lines}
+    taken = {row.line for row in matching.rows.values()}
+    lost = {
+        _last_part(row.filename)
+        for row in sheet.rows
+        if row.filename and row.line not in taken and (row.line in lines or _is_restricted(row))
+    }
+    return frozenset(held | {name for name in names if _last_part(name) in lost})
+
+
+def _restricts(column: str) -> bool:
+    return column.partition("@")[0].strip().lower() in _RESTRICTING
+
+
+def _is_restricted(row: SheetRow) -> bool:
+    cells = (row.rights, row.access, row.cap, row.embargo)
+    return bool(row.sensitivity) or any(cell is not None for cell in cells)
+
+
+def _last_part(name: str) -> str:
+    # A Mac writes accents apart in file names; a sheet has them composed.
+    return unicodedata.normalize("NFC", name).rpartition("/")[2].casefold()
+
+
+def _positions(
+    names: Sequence[str], rows: Mapping[str, SheetRow], frames: Mapping[str, EssayFrame]
+) -> dict[str, int]:
+    """Return the places of files in their series, from 1; none where nobody says an order.
+
+    Where some have an order, the others come after them, whichever is taken in first.
+    """
+    orders = {name: frame.position for name, frame in frames.items()}
+    orders |= {name: row.order for name, row in rows.items() if row.order is not None}
+    if not orders:
+        return {}
+    shift = 1 - min(1, *orders.values())  # people count from 0 too
+    positions = {name: order + shift for name, order in orders.items()}
+    others = [name for name in names if name not in positions]
+    return positions | dict(zip(others, count(max(positions.values()) + 1), strict=False))
 
 
 def _sentence(note: Note) -> str:
     value = f", “{note.value}”" if note.value else ""
     return f"Line {note.line}, {note.column}{value}: {note.sentence}"
-
-
-def _position(row: SheetRow | None, frame: EssayFrame | None) -> int | None:
-    if row is not None and row.order is not None:
-        return row.order
-    return None if frame is None else frame.position
 
 
 def _records(options: Options, row: SheetRow | None) -> tuple[list[NewRecord], list[str]]:

@@ -1,19 +1,19 @@
 """Clear: record rights, publish, withdraw, reinstate; true everywhere when it returns."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from dam.errors import Conflict, Malformed
 from dam.records import catalogue, epochs, log, queue, register
 from dam.records.base import Session
 from dam.records.register import NewRecord, RecordKind
+from dam.rights.days import local_day, year_later
 from dam.rights.facts import Audience, Facts, Publication, RecordedStatement
 from dam.rights.rules import recorded_statement
 from dam.workflows import ask, publish
 from dam.workflows.archive import Archive
 
 COPYRIGHT_NOT_EVALUATED = "http://rightsstatements.org/vocab/CNE/1.0/"
-_REVIEW_AFTER = timedelta(days=365)
 
 
 class ReasonNeeded(Malformed):
@@ -103,7 +103,7 @@ def facts_of_records(records: Iterable[NewRecord]) -> Facts:
 
 def review_day(archive: Archive) -> date:
     """Return the day by which a decision made today is looked at again: in 12 months."""
-    return archive.now().astimezone(archive.settings.timezone).date() + _REVIEW_AFTER
+    return year_later(local_day(archive.now(), archive.settings.timezone))
 
 
 def publish_photographs(archive: Archive, identifiers: Sequence[str], by: str) -> None:
@@ -112,10 +112,10 @@ def publish_photographs(archive: Archive, identifiers: Sequence[str], by: str) -
         with archive.writing.begin() as db:
             catalogue.photograph(db, photograph_id)
             facts = register.facts(db, [photograph_id])[photograph_id]
-            if facts.publication is not Publication.PUBLISHED:
-                records = publication_records(facts, archive)
-                write_records(db, archive, photograph_id, records, by)
-    after_rights_change(archive)
+            if facts.publication is Publication.PUBLISHED:
+                continue
+            write_records(db, archive, photograph_id, publication_records(facts, archive), by)
+        after_rights_change(archive)
 
 
 def unpublish(archive: Archive, photograph_id: str, by: str) -> None:

@@ -5,6 +5,7 @@ can reach within that pack is arithmetic, and needs no further permission.
 """
 
 import zlib
+from contextlib import suppress
 from dataclasses import dataclass
 
 from dam.errors import Forbidden
@@ -16,7 +17,8 @@ from dam.records import catalogue, epochs
 from dam.records.values import StoredPack
 from dam.rights.decision import PackKind, PackRecipe
 from dam.rights.facts import Audience
-from dam.storage.packs import OpenPack, Slice
+from dam.storage.base import ObjectMissing
+from dam.storage.packs import DamagedPack, OpenPack, Slice
 from dam.workflows import ask
 from dam.workflows.archive import Archive
 from dam.workflows.ask import Asked
@@ -118,7 +120,8 @@ def open_image(archive: Archive, service_id: str, audience: Audience) -> OpenIma
     the decision lets have it.
 
     Raises:
-        Unknown, Withheld, Withdrawn, BeingPrepared
+        Unknown, UnknownPhotograph, Withheld, Withdrawn, BeingPrepared
+        DamagedPack: its pack is there no more, or cannot be read.
     """
     photograph_id = service_id.removesuffix(FULL_SUFFIX)
     wants_full = service_id != photograph_id
@@ -127,13 +130,27 @@ def open_image(archive: Archive, service_id: str, audience: Audience) -> OpenIma
     recipe = asked.decision.pack
     if wants_full and (recipe is None or recipe.kind is not PackKind.FULL):
         raise SignInForFull
-    with archive.reading() as db:
-        pack = _pack_named(catalogue.packs(db, photograph_id), recipe)
+    pack, tiles = _open_pack(archive, photograph_id, recipe)
     pyramid = Pyramid(pack.extent, pack.tile_size)
-    return OpenImage(service_id, photograph_id, asked, pack, archive.packs.take(pack.key), pyramid)
+    return OpenImage(service_id, photograph_id, asked, pack, tiles, pyramid)
 
 
-def _pack_named(packs: tuple[StoredPack, ...], recipe: PackRecipe | None) -> StoredPack:
+def _open_pack(
+    archive: Archive, photograph_id: str, recipe: PackRecipe | None
+) -> tuple[StoredPack, OpenPack]:
+    # A rebuilt pack may take the place of the old one between row and file: look twice.
+    for _ in range(2):
+        pack = _pack_named(archive, photograph_id, recipe)
+        with suppress(ObjectMissing):
+            return pack, archive.packs.take(pack.key)
+    raise DamagedPack
+
+
+def _pack_named(archive: Archive, photograph_id: str, recipe: PackRecipe | None) -> StoredPack:
+    with archive.reading() as db:
+        packs = catalogue.packs(db, photograph_id)
+        if not packs:
+            catalogue.photograph(db, photograph_id)  # those who work here may ask for anything
     found = next((pack for pack in packs if recipe and pack.recipe == recipe.name), None)
     if found is None:
         raise BeingPrepared

@@ -115,10 +115,16 @@ def _record(archive: Archive, photograph_id: str, pack: StoredPack, size: int) -
 
 
 def _keep(archive: Archive, aside: Path, index: Path, key: str) -> None:
-    """Put pack and index into the store, the index first: a pack that is there is readable."""
+    """Put pack and index into the store, the index first: a pack that is there is readable.
+
+    Objects of the same key have the same bytes, unless they were damaged in the store.
+    """
     for path, name in ((index, keys.pack_index(key)), (aside, key)):
-        if not archive.store.exists(name):
-            archive.store.keep(path, name)
+        if archive.store.exists(name):
+            if _digest(archive.store.path(name)) == _digest(path):
+                continue
+            archive.store.discard(name)
+        archive.store.keep(path, name)
 
 
 def _digest(path: Path) -> str:

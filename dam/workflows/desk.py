@@ -17,14 +17,18 @@ from dam.rights.decision import Decision
 from dam.rights.facts import Audience
 from dam.workflows import ask
 from dam.workflows.archive import Archive
-from dam.workflows.manifests import told_frames
-from dam.workflows.presentation import Told
+from dam.workflows.presentation import Told, told
 
 PAGE = 60
 _PATH_SIGN = " \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} "
 _STRIP = 20
 _LONGEST_TEXT = 20_000
-_LONGEST_LINE = 2_000
+_LONGEST = {
+    "date": 200,
+    PlainField.ACCESSION.value: 200,
+    "creator": _LONGEST_TEXT,
+    ListField.KEYWORDS.value: _LONGEST_TEXT,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +87,29 @@ def desk_list(
 def _frames(
     db: Session, archive: Archive, identifiers: Sequence[str], audience: Audience
 ) -> tuple[DeskFrame, ...]:
+    """Return those photographs, the withdrawn ones too: somebody has to work on them."""
+    asked = ask.ask_in(db, archive, identifiers, audience)
     public = ask.ask_in(db, archive, identifiers, Audience.PUBLIC)
     return tuple(
         DeskFrame(
-            one,
-            public[one.photograph.id].decision,
-            "" if one.photograph.packs else next(iter(queue.failures(db, one.photograph.id)), ""),
+            told(archive, one, asked[one.id]),
+            public[one.id].decision,
+            "" if one.packs else next(iter(queue.failures(db, one.id)), ""),
         )
-        for one in told_frames(db, archive, identifiers, audience)
+        for one in catalogue.photographs(db, identifiers)
     )
+
+
+def one(archive: Archive, photograph_id: str, audience: Audience) -> Told:
+    """Return a photograph as *audience*, who work here, are told of it, withdrawn or not.
+
+    Raises:
+        UnknownPhotograph
+    """
+    with archive.reading() as db:
+        photograph = catalogue.photograph(db, photograph_id)
+        asked = ask.ask_in(db, archive, [photograph_id], audience)[photograph_id]
+    return told(archive, photograph, asked)
 
 
 def caption_view(archive: Archive, photograph_id: str, audience: Audience) -> CaptionView:
@@ -135,13 +153,11 @@ def read_form(fields: dict[str, str], before: Description, language: str) -> For
     *fields* are named ``title@en``, ``caption@az``, ``credit``, ``date``…; a field that cannot be
     read keeps what was stored and is named in ``errors``.
     """
-    errors: dict[str, str] = {}
+    errors = _unreadable(fields)
+    fields = {name: value for name, value in fields.items() if name not in errors}
     texts = {(text.field, text.language): text.value for text in before.texts}
     for name, value in fields.items():
         if (key := _text_key(name, language)) is not None:
-            if len(value) > _LONGEST_TEXT:
-                errors[name] = f"It has {len(value)} characters and may have {_LONGEST_TEXT}."
-                continue
             multiline = key[0] in {TextField.CAPTION, TextField.ALT}
             texts[key] = clean(value, multiline=multiline)
     date = _line(fields, "date", before.date_text or "")
@@ -157,27 +173,40 @@ def read_form(fields: dict[str, str], before: Description, language: str) -> For
     return Form(description, errors, understood(description))
 
 
+def _unreadable(fields: dict[str, str]) -> dict[str, str]:
+    """Return what is wrong with the fields that cannot be kept, by their names."""
+    errors: dict[str, str] = {}
+    for name, value in fields.items():
+        field, at, tag = name.partition("@")
+        most = _LONGEST.get(name, _LONGEST_TEXT if field in set(TextField) else None)
+        if most is not None and len(value) > most:
+            errors[name] = f"It has {len(value)} characters and may have {most}; it was not saved."
+        if field in set(TextField) and at:
+            try:
+                language_tag(tag)
+            except DamError as error:
+                errors[name] = str(error)
+    return errors
+
+
 def _text_key(name: str, language: str) -> tuple[TextField, str] | None:
     field, at, tag = name.partition("@")
     if field not in set(TextField):
         return None
-    try:
-        return TextField(field), language_tag(tag) if at else language
-    except DamError:
-        return None
+    return TextField(field), language_tag(tag) if at else language
 
 
 def _line(fields: dict[str, str], name: str, otherwise: str) -> str:
     if name not in fields:
         return otherwise
-    return clean(fields[name], multiline=False)[:_LONGEST_LINE]
+    return clean(fields[name], multiline=False)
 
 
 def _items(fields: dict[str, str], name: str, otherwise: tuple[str, ...]) -> tuple[str, ...]:
     if name not in fields:
         return otherwise
     parts = (clean(part, multiline=False) for part in fields[name].split(";"))
-    return tuple(dict.fromkeys(part[:_LONGEST_LINE] for part in parts if part))
+    return tuple(dict.fromkeys(part for part in parts if part))
 
 
 def understood(description: Description) -> dict[str, tuple[str, ...]]:

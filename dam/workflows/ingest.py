@@ -13,8 +13,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from dam.catalogue.repair import proposals
-from dam.catalogue.text import TextField
-from dam.errors import DamError
+from dam.catalogue.text import TextField, clean
+from dam.errors import DamError, Unavailable
 from dam.imaging.probe import MasterLimits, Probe, probe
 from dam.imaging.refusals import NotAPicture
 from dam.metadata.containers import RawBlocks, raw_blocks
@@ -82,12 +82,14 @@ def take_in(
     """
     try:
         received = archive.store.receive(chunks, max_bytes=archive.settings.max_upload_bytes)
+    except Unavailable as error:
+        return Outcome(name, State.FAILED, str(error))
     except DamError as error:
         return Outcome(name, State.REFUSED, str(error))
-    except OSError:
-        return Outcome(name, State.FAILED, "The file cannot be read; look at its permissions.")
     try:
         return _take_in_received(archive, name, received, batch, skip_strangers=skip_strangers)
+    except Unavailable as error:  # the file is not at fault, and the rest of its batch goes on
+        return Outcome(name, State.FAILED, str(error))
     finally:
         received.path.unlink(missing_ok=True)
 
@@ -166,7 +168,7 @@ def _write(db: Session, archive: Archive, arrival: Arrival, batch: Batch) -> Non
     catalogue.add_photograph(
         db,
         photograph_id,
-        original_name=arrival.name,
+        original_name=_in_text(arrival.name),
         description=plan.description,
         master=master,
         now=now,
@@ -187,6 +189,11 @@ def _write(db: Session, archive: Archive, arrival: Arrival, batch: Batch) -> Non
         known = clear.facts_of_records(records)
         records = (*records, *clear.publication_records(known, archive))
     clear.write_records(db, archive, photograph_id, records, by)
+
+
+def _in_text(name: str) -> str:
+    """Return a file name that can be stored: on Linux it may be bytes that are no text."""
+    return clean(name, multiline=False)
 
 
 def _series(db: Session, archive: Archive, title: str, batch: Batch) -> str:
@@ -214,7 +221,7 @@ def _keep_aside(archive: Archive, name: str, received: Received, reason: str, by
     refused_id = known.id if known else archive.new_id()
     file = RefusedFile(
         id=refused_id,
-        name=name,
+        name=_in_text(name),
         reason=reason,
         key=known.key if known else keys.refused(refused_id),
         size_bytes=received.size_bytes,
@@ -239,7 +246,7 @@ def try_again(archive: Archive, refused_id: str, by: str) -> Outcome:
     options = Options(by=by, language=archive.settings.archive_language)
     chunks = read_file(archive.store.path(file.key))
     outcome = take_in(archive, file.name, chunks, make_batch(options, [file.name], None, None))
-    if outcome.state is not State.REFUSED:
+    if outcome.state in {State.TAKEN_IN, State.DUPLICATE}:
         with archive.writing.begin() as db:
             refused.forget(db, refused_id)
         archive.store.discard(file.key)

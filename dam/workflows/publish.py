@@ -5,6 +5,8 @@ may not see is removed from it; a withdrawn photograph leaves an empty place.
 """
 
 import os
+from contextlib import suppress
+from itertools import count
 from pathlib import Path
 
 from dam.errors import DamError
@@ -15,7 +17,7 @@ from dam.records import series as series_rows
 from dam.records.base import Session
 from dam.records.queue import JobKind
 from dam.rights.facts import Audience
-from dam.workflows import manifests
+from dam.workflows import ask, manifests
 from dam.workflows.archive import Archive
 
 _LOOPBACK = "http://127.0.0.1:8000"
@@ -69,13 +71,14 @@ def _publish(archive: Archive, manifest_id: str, frames: tuple[str, ...]) -> Non
 def publish_collection(archive: Archive) -> None:
     """Bring the published copies of the top collection and of its pages up to date."""
     _write(archive, collection_path(), manifests.collection(archive).text)
-    with archive.reading() as db:
-        last = -(-catalogue.count_published(db) // manifests.PAGE_OF_COLLECTION)
-    for page in range(1, last + 1):
-        try:
+    kept = set()
+    with suppress(ask.Unknown):  # there is no further page
+        for page in count(1):
             _write(archive, collection_path(page), manifests.collection(archive, page).text)
-        except DamError:
-            _file(archive, collection_path(page)).unlink(missing_ok=True)
+            kept.add(_file(archive, collection_path(page)))
+    for path in _file(archive, collection_path(1)).parent.glob("page-*.json"):
+        if path not in kept:
+            path.unlink(missing_ok=True)
 
 
 def publish_all(archive: Archive) -> int:

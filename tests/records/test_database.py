@@ -214,3 +214,22 @@ def test_moments_of_rows_come_back_in_utc(db):
     add_photograph(db, now=east)
     db.expire_all()
     assert catalogue.photograph(db, "abc").created_at == datetime(2027, 2, 28, 21, 30, tzinfo=UTC)
+
+
+WIDTHS = (
+    ("photograph", "accession", 2_000, "a cell of a sheet"),
+    ("photograph", "date_text", 20_000, "a date as a file carries it"),
+    ("photograph", "date_edtf", 2_000, "a date of many parts"),
+    ("event", "subject_id", 100, "the name of an account"),
+    ("failed_sign_in", "name", 100, "a name that somebody tried"),
+    ("user_account", "name", 100, "the name of an account"),
+    ("photograph_text", "language", 35, "a language tag"),
+    ("job", "subject_id", 32, "an identifier"),
+)
+
+
+@pytest.mark.parametrize(("table", "column", "least", "reason"), WIDTHS)
+def test_column_is_as_wide_as_what_it_is_given(table, column, least, reason):
+    """SQLite does not look; PostgreSQL refuses the row."""
+    kind = METADATA.tables[table].columns[column].type
+    assert kind.length is None or kind.length >= least, reason

@@ -8,6 +8,7 @@ const IDLE_MS = 600;
 const LETTERS = "dam:single-letters";
 
 const frames = new Map(); // HTML of neighbours, fetched ahead
+const savings = new Map(); // by address: what must be stored before that frame is fetched
 let desk = null;
 
 /** One frame on the desk, from mount to the next one. */
@@ -15,6 +16,7 @@ class Desk {
   constructor() {
     this.form = document.getElementById("caption");
     this.id = this.form.dataset.frame;
+    this.url = this.form.getAttribute("action");
     this.banner = document.getElementById("caption-banner");
     this.draft = new Draft(this.id);
     this.saved = this.values();
@@ -55,6 +57,7 @@ class Desk {
   save({ done = false } = {}) {
     clearTimeout(this.idle);
     this.saving = (this.saving ?? Promise.resolve()).then(() => this.send(done));
+    savings.set(this.url, this.saving);
     return this.saving;
   }
 
@@ -95,7 +98,7 @@ class Desk {
     this.form.elements.revision.value = json.revision;
     this.saved = sent;
     this.mark(json.errors ?? {}, json.understood ?? {});
-    frames.delete(location.pathname);
+    frames.delete(this.url); // by now another frame may be on the desk
     const wrong = Object.keys(json.errors ?? {}).length;
     if (!wrong && !this.changed()) this.draft.forget();
     this.say(wrong ? `Saved ${json.saved_at}, but for what is marked` : `Saved ${json.saved_at}`, wrong ? "waiting" : "quiet");
@@ -104,7 +107,7 @@ class Desk {
 
   kept(words) {
     if (desk === this) this.say(words, "stop");
-    else if (desk) desk.tell(`${words} It is frame ${this.id}.`, { url: `/desk/p/${this.id}`, label: "Go back to it" });
+    else if (desk) desk.tell(`${words} It is frame ${this.id}.`, { url: this.url, label: "Go back to it" });
     return false;
   }
 
@@ -202,6 +205,7 @@ function preview(changes) {
 
 async function fetchFrame(url) {
   try {
+    await savings.get(url); // else the words that were just written there would seem lost
     const response = await fetch(url, { headers: { Accept: "text/html" } });
     const html = response.ok && !response.redirected ? await response.text() : "";
     const page = new DOMParser().parseFromString(html, "text/html");

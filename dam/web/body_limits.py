@@ -1,0 +1,27 @@
+"""How much of a request is read: little of forms, much of uploads, nothing of strangers' uploads.
+
+This runs before the check of the form's token, which reads the whole body to find it.
+"""
+
+from flask import Flask, request
+
+from dam.rights.facts import Audience
+from dam.web.signed_in import NotSignedIn, user
+
+MOST_FORM_BYTES = 2_000_000
+UPLOAD_PATH = "/desk/upload"
+
+
+def register(app: Flask, max_upload_bytes: int) -> None:
+    """Bound the bodies that *app* reads; whoever works here may send *max_upload_bytes*."""
+    app.config.update(MAX_CONTENT_LENGTH=MOST_FORM_BYTES, MAX_FORM_MEMORY_SIZE=MOST_FORM_BYTES)
+
+    @app.before_request
+    def bound() -> None:
+        if request.method != "POST" or request.path != UPLOAD_PATH:
+            return
+        found = user()
+        if found is None:
+            raise NotSignedIn
+        if found.role >= Audience.STAFF:
+            request.max_content_length = max_upload_bytes + MOST_FORM_BYTES

@@ -1,0 +1,220 @@
+"""The demo archive: drawn pictures with the words and rights that real ones would have.
+
+Each row is taken in as a row of anybody's sheet is, so the demo shows what the archive does and
+nothing made for it. Every state of rights that a visitor can meet is there once.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from dam.catalogue.sheet import Sheet, read_sheet
+from dam.records import catalogue
+from dam.rights.days import local_day
+from dam.workflows import clear, ingest
+from dam.workflows.archive import Archive
+from dam.workflows.batch import Options, make_batch
+from dam.workflows.ingest import Outcome, State
+
+Row = Mapping[str, str]
+
+_SURVEY = "A survey of the Sound"
+_EVENING = "Evening over eight ridges"
+_BY = "http://creativecommons.org/licenses/by/4.0/"
+_BY_SA = "http://creativecommons.org/licenses/by-sa/4.0/"
+_BY_NC = "http://creativecommons.org/licenses/by-nc/4.0/"
+_CC0 = "http://creativecommons.org/publicdomain/zero/1.0/"
+_IN_COPYRIGHT = "http://rightsstatements.org/vocab/InC/1.0/"
+_EMBARGO = timedelta(days=30)
+_LANGUAGE = "en"
+
+PICTURES: Mapping[str, Row] = {
+    "survey-sheet.jpg": {
+        "title": "Survey sheet of the Sound",
+        "title@de": "Messtischblatt des Sunds",
+        "title@ar": "خريطة مسح المضيق",
+        "caption": "The whole sheet: height tints, shaded relief, woods, contour lines and the "
+        "lines of depth. No such country exists; every line of it was computed.",
+        "caption@de": "Das ganze Blatt: Höhenstufen, Schummerung, Wälder, Höhenlinien und Linien "
+        "der Tiefe. Dieses Land gibt es nicht; jede Linie ist berechnet.",
+        "alt": "A coloured map: a snowy mountain range in the middle, woods, and wide blue bays.",
+        "date": "c. 1936",
+        "place": "The Sound",
+        "keywords": "map; relief; coast; mountains",
+        "series": _SURVEY,
+        "order": "1",
+        "rights": _BY,
+    },
+    "ice-field.jpg": {
+        "title": "The ice field above the pass",
+        "caption": "A part of the sheet at full scale. The surveyorís party crossed here twice.",
+        "alt": "White ridges of ice between brown slopes, drawn with fine contour lines.",
+        "date": "1936-07",
+        "place": "The pass",
+        "keywords": "map; ice; mountains",
+        "series": _SURVEY,
+        "order": "2",
+        "rights": _CC0,
+    },
+    "islands.jpg": {
+        "title": "Islands in the western bay",
+        "title@de": "Inseln in der westlichen Bucht",
+        "caption": "Zoom goes no further than a copy of 800 pixels: the map is in copyright, and a "
+        "person decided to show so much of it.",
+        "alt": "Small green islands in a pale blue bay, with lines of depth around them.",
+        "date": "1937",
+        "place": "The western bay",
+        "keywords": "map; islands; coast",
+        "series": _SURVEY,
+        "order": "3",
+        "rights": _IN_COPYRIGHT,
+        "access": "capped",
+        "cap": "800",
+    },
+    "woods.jpg": {
+        "title": "Woods on the southern shore",
+        "caption": "Under embargo: the words may be read, and the picture opens by itself on the "
+        "day that the record names.",
+        "alt": "Dark green woods on pale green land beside the sea.",
+        "date": "1936/1938",
+        "place": "The southern shore",
+        "keywords": "map; woods; coast",
+        "series": _SURVEY,
+        "order": "4",
+        "rights": _BY,
+    },
+    "lake.jpg": {
+        "title": "The lake without a name",
+        "caption": "One small picture, and no more of it, may leave the archive.",
+        "alt": "A narrow lake between hills.",
+        "date": "1937-05",
+        "place": "The northern hills",
+        "keywords": "map; lake",
+        "series": _SURVEY,
+        "order": "5",
+        "rights": _BY_NC,
+        "access": "thumbnail",
+    },
+    "eastern-bay.jpg": {
+        "title": "The eastern bay",
+        "caption": "Nobody may see this picture until a person has reviewed what the place means "
+        "to those who live there.",
+        "alt": "A wide bay with a long arm of land.",
+        "date": "1938",
+        "place": "The eastern bay",
+        "keywords": "map; coast",
+        "series": _SURVEY,
+        "order": "6",
+        "rights": _BY,
+        "sensitivity": "sacred place",
+    },
+    "ridges.jpg": {
+        "title": "Eight ridges at the end of a day",
+        "title@de": "Acht Bergrücken am Ende eines Tages",
+        "title@ar": "ثماني سلاسل جبلية عند الغروب",
+        "caption": "The woods sharpen from ridge to ridge; the nearest stand in the dark already.",
+        "caption@de": "Von Rücken zu Rücken werden die Wälder schärfer; die nächsten stehen schon "
+        "im Dunkeln.",
+        "alt": "Wooded hills one behind the other in orange evening haze, the sun low over them.",
+        "date": "October 2024",
+        "place": "The eight ridges",
+        "keywords": "hills; evening; woods; panorama",
+        "series": _EVENING,
+        "order": "1",
+        "rights": _BY_SA,
+    },
+    "last-light.jpg": {
+        "title": "The last light",
+        "caption": "The sun stands behind the farthest ridge.",
+        "alt": "A pale sun in a yellow sky above soft brown hills.",
+        "date": "October 2024",
+        "place": "The eight ridges",
+        "keywords": "hills; evening; sun",
+        "series": _EVENING,
+        "order": "2",
+        "rights": _CC0,
+    },
+    "first-dark.jpg": {
+        "title": "The first dark",
+        "caption": "Shown without evidence of its rights, by the decision of the person who took "
+        "it in; it is to be looked at again within a year.",
+        "alt": "Black conifers on a slope, mist behind them.",
+        "date": "2024",
+        "place": "The nearest ridge",
+        "keywords": "hills; woods; night",
+        "series": _EVENING,
+        "order": "3",
+    },
+    "gray-print.jpg": {
+        "title": "A gray print of the middle ridges",
+        "caption": "It was withdrawn: its address answers with a tombstone that tells nothing.",
+        "alt": "Gray hills in mist.",
+        "date": "2024",
+        "place": "The middle ridges",
+        "keywords": "hills; print",
+        "series": _EVENING,
+        "order": "4",
+        "rights": _BY,
+    },
+    "draft.jpg": {
+        "caption": "Not described to the end and not published: only people of the archive see it.",
+        "place": "The farthest ridges",
+        "keywords": "hills",
+    },
+}
+
+_EMBARGOED = "woods.jpg"
+_DRAFTS = frozenset({"draft.jpg"})
+_WITHDRAWN: Mapping[str, str] = {
+    "gray-print.jpg": "The print was shown in the demo to be withdrawn; nobody asked for it."
+}
+_CREATOR = "The drawing program of the archive"
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A picture of the demo that has been drawn: its name and its file."""
+
+    name: str
+    path: Path
+
+
+def missing(archive: Archive) -> tuple[str, ...]:
+    """Return the names of the demo's pictures that the archive does not hold yet."""
+    with archive.reading() as db:
+        held = {
+            photograph.original_name
+            for photograph in catalogue.photographs(db, catalogue.all_ids(db))
+        }
+    return tuple(name for name in PICTURES if name not in held)
+
+
+def take_in(archive: Archive, drawn: Sequence[Drawn], by: str) -> Iterator[Outcome]:
+    """Take drawn pictures in with their words and rights, and yield what became of each.
+
+    What is to be withdrawn is withdrawn as soon as it is in; a second run changes nothing.
+    """
+    sheet = _sheet(archive, [picture.name for picture in drawn])
+    for public in (True, False):
+        some = [picture for picture in drawn if (picture.name in _DRAFTS) is not public]
+        options = Options(by=by, language=_LANGUAGE, public=public)
+        batch = make_batch(options, [picture.name for picture in drawn], sheet, None)
+        for picture in some:
+            chunks = ingest.read_file(picture.path)
+            outcome = ingest.take_in(archive, picture.name, chunks, batch)
+            reason = _WITHDRAWN.get(picture.name)
+            if outcome.state is State.TAKEN_IN and outcome.id is not None and reason:
+                clear.withdraw(archive, outcome.id, reason, by)
+            yield outcome
+
+
+def _sheet(archive: Archive, names: Sequence[str]) -> Sheet:
+    """Return the rows of these pictures as a sheet, the embargo counted from today."""
+    embargo = local_day(archive.now(), archive.settings.timezone) + _EMBARGO
+    rows = [{**PICTURES[name], "filename": name, "creator": _CREATOR} for name in names]
+    for row in rows:
+        if row["filename"] == _EMBARGOED:
+            row["embargo"] = embargo.isoformat()
+    header = tuple(dict.fromkeys(column for row in rows for column in row))
+    return read_sheet(header, [[row.get(column, "") for column in header] for row in rows])

@@ -1,0 +1,277 @@
+"""Every route asks the rights decision before any cache, and answers as RIGHTS.md says."""
+
+import json
+import re
+
+import pytest
+from browsers import KEY, PROGRAM, STATES, Browser, caption_of, signed_in, title_of
+from werkzeug.test import Client
+
+from dam.rights import decision as rights
+from dam.rights.facts import Audience
+from dam.web.application import create_app, create_service
+from dam.workflows import ask
+
+DECIDES = {
+    "/": "the list",
+    "/p/<identifier>": "the page of a photograph or a series",
+    "/embed/<identifier>": "the frame in other people's sites",
+    "/api/v1/photographs/<identifier>.json": "the record for programs",
+    "/iiif/<any('2', '3'):version>/<path:rest>": "info.json and pictures",
+    "/manifests/3/<identifier>/manifest.json": "the manifest of a photograph or a series",
+    "/manifests/3/collection.json": "the top collection",
+    "/manifests/3/collections/page-<int:page>.json": "a page of the collection",
+    "/desk/": "the list of the desk",
+    "/desk/p/<photograph_id>": "the captioning desk",
+    "/desk/p/<photograph_id>/events": "what was done",
+    "/rights/": "the table of rights",
+    "/rights/p/<photograph_id>": "the rights desk",
+}
+SERVES_NO_PHOTOGRAPH = {
+    "/sign-in": "accounts",
+    "/sign-in/<token>": "accounts",
+    "/sign-out": "accounts",
+    "/desk/upload": "bytes come in, and what became of them is answered",
+    "/desk/refused/<refused_id>/retry": "a file that is no photograph yet",
+    "/desk/p/<photograph_id>/undo": "answers with the words of a form behind a role, or a redirect",
+    "/desk/p/<photograph_id>/repairs/<int:number>": "answers with a redirect",
+    "/desk/p/<photograph_id>/publish": "answers with a redirect",
+    "/rights/p/<photograph_id>/withdraw": "answers with a redirect",
+    "/rights/p/<photograph_id>/reinstate": "answers with a redirect",
+    "/admin/": "accounts",
+    "/admin/users": "accounts",
+    "/admin/users/<path:name>/role": "accounts",
+    "/healthz": "says that the process lives",
+    "/readyz": "says that the database answers",
+    "/robots.txt": "a fixed text",
+    "/static/dist/<path:name>": "scripts, styles and fonts",
+}
+
+
+def rules(app) -> set[str]:
+    return {rule.rule for rule in app.url_map.iter_rules()}
+
+
+def addresses(rule: str, one: str) -> list[str]:
+    """The addresses of a rule for the photograph *one*."""
+    if rule.startswith("/iiif/"):
+        tails = ("info.json", "full/max/0/default.jpg", "0,0,24,16/12,/90/gray.png", "")
+        return [f"/iiif/{v}/{one}/{tail}".rstrip("/") for v in "23" for tail in tails]
+    filled = re.sub(r"<(identifier|photograph_id)>", one, rule)
+    return [filled.replace("<int:page>", "1")]
+
+
+@pytest.fixture
+def asked(monkeypatch) -> list:
+    """What the decision was asked; it decides as always."""
+    seen: list = []
+
+    def decide(facts, audience, *more):
+        seen.append(audience)
+        return rights.decide(facts, audience, *more)
+
+    monkeypatch.setattr(ask, "decide", decide)
+    return seen
+
+
+def test_each_rule_is_known_to_decide_or_to_serve_no_photograph(exhibition):
+    found = rules(create_app(exhibition.archive, KEY))
+    assert found == DECIDES.keys() | SERVES_NO_PHOTOGRAPH.keys()
+    assert not DECIDES.keys() & SERVES_NO_PHOTOGRAPH.keys()
+
+
+@pytest.mark.parametrize("rule", DECIDES)
+def test_a_route_that_serves_photographs_asks_the_decision(exhibition, asked, rule):
+    application = create_service(exhibition.archive, KEY)
+    browser = signed_in(exhibition.archive, application, Audience.RIGHTS_MANAGER)
+    for path in addresses(rule, exhibition.ids["public"]):
+        # A process that has just begun: nothing is kept from before.
+        browser.client.application = create_service(exhibition.archive, KEY)
+        asked.clear()
+        answer = browser.get(path)
+        assert answer.status_code in {200, 303}, path
+        assert asked, f"{path} answered {answer.status_code} without asking"
+
+
+@pytest.mark.parametrize("rule", DECIDES)
+def test_a_route_asks_before_it_refuses(exhibition, asked, rule):
+    application = create_service(exhibition.archive, KEY)
+    browser = Browser(application)
+    if rule.startswith(("/desk/", "/rights/")):
+        browser = signed_in(exhibition.archive, application, Audience.RIGHTS_MANAGER)
+    for path in addresses(rule, exhibition.ids["withdrawn"]):
+        asked.clear()
+        browser.get(path)
+        assert asked, path
+
+
+def test_the_public_image_is_decided_for_the_public_whoever_asks(exhibition, asked):
+    application = create_service(exhibition.archive, KEY)
+    browser = signed_in(exhibition.archive, application, Audience.ADMINISTRATOR)
+    one = exhibition.ids["capped"]
+    for path in (f"/iiif/3/{one}/info.json", f"/manifests/3/{one}/manifest.json", f"/embed/{one}"):
+        asked.clear()
+        assert browser.get(path).status_code == 200
+        assert set(asked) == {Audience.PUBLIC}, path
+
+
+PIXELS = (
+    "/iiif/3/{one}/info.json",
+    "/iiif/2/{one}/info.json",
+    "/iiif/3/{one}",
+    "/iiif/3/{one}/full/max/0/default.jpg",
+    "/iiif/3/{one}/full/40,/0/default.jpg",
+    "/iiif/3/{one}/0,0,10,10/5,5/90/gray.png",
+    "/iiif/2/{one}/full/full/0/default.jpg",
+    "/iiif/2/{one}/full/full/0/native.jpg",
+)
+WORDS = (
+    "/p/{one}",
+    "/embed/{one}",
+    "/manifests/3/{one}/manifest.json",
+    "/api/v1/photographs/{one}.json",
+)
+LISTS = ("/", "/p/{series}", "/manifests/3/{series}/manifest.json", "/manifests/3/collection.json")
+
+
+@pytest.fixture(scope="module")
+def public(exhibition) -> Client:
+    return Client(create_service(exhibition.archive, KEY))
+
+
+@pytest.mark.parametrize("path", PIXELS)
+@pytest.mark.parametrize("state", STATES, ids=lambda state: state.name)
+def test_what_an_address_of_pixels_answers(exhibition, public, state, path):
+    answer = public.get(path.format(one=exhibition.ids[state.name]))
+    expected = state.pixels
+    if expected == 200:
+        expected = 400 if "native" in path else 303 if path.count("/") == 3 else 200
+        # "native" is of Image API 1.
+    assert answer.status_code == expected, state.reason
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    if state.pixels != 200:
+        assert answer.mimetype == "application/json"
+        assert title_of(state.name) not in answer.text
+        assert set(json.loads(answer.data)) == {"status", "detail"}
+
+
+@pytest.mark.parametrize("path", WORDS)
+@pytest.mark.parametrize("state", STATES, ids=lambda state: state.name)
+def test_what_an_address_of_words_answers(exhibition, public, state, path):
+    one = exhibition.ids[state.name]
+    answer = public.get(path.format(one=one))
+    assert answer.status_code == state.words, state.reason
+    told = state.words == 200
+    assert (title_of(state.name) in answer.text) is told
+    if not told:
+        assert caption_of(state.name) not in answer.text
+    if state.pixels != 200:
+        assert f"/iiif/3/{one}/" not in answer.text
+        assert f"/iiif/2/{one}/" not in answer.text
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_a_list_names_what_is_listed_and_nothing_else(exhibition, public, path):
+    text = public.get(path.format(series=exhibition.series_id)).text
+    for state in STATES:
+        one = exhibition.ids[state.name]
+        assert (one in text) is state.listed, (state.name, state.reason)
+        assert (title_of(state.name) in text) is state.listed, (state.name, state.reason)
+        if state.pixels != 200:
+            assert f"/iiif/3/{one}/" not in text, state.name
+
+
+def test_neighbours_in_a_series_are_decided_one_by_one(exhibition, public):
+    text = public.get(f"/p/{exhibition.ids['public']}").text
+    for state in STATES:
+        assert (f"/p/{exhibition.ids[state.name]}" in text) is state.listed, state.name
+        if state.pixels != 200:
+            assert f"/iiif/3/{exhibition.ids[state.name]}/" not in text
+
+
+def test_a_refusal_names_its_record_in_one_sentence(exhibition, public):
+    answer = public.get(f"/iiif/3/{exhibition.ids['embargo']}/full/max/0/default.jpg")
+    assert re.search(r"An embargo holds it until 1 April 2027 \(R-\d+\)\.", answer.text)
+
+
+def test_the_words_of_a_withheld_photograph_say_why_there_is_no_picture(exhibition, public):
+    one = exhibition.ids["embargo"]
+    for path in WORDS[:3]:
+        assert "An embargo holds it until 1 April 2027" in public.get(path.format(one=one)).text
+
+
+def test_the_capped_image_has_no_more_pixels_than_the_cap(exhibition, public):
+    one = exhibition.ids["capped"]
+    info = json.loads(public.get(f"/iiif/3/{one}/info.json").data)
+    assert (info["width"], info["height"]) == (40, 27)
+    canvas = json.loads(public.get(f"/manifests/3/{one}/manifest.json").data)["items"][0]
+    assert (canvas["width"], canvas["height"]) == (96, 64)
+    body = canvas["items"][0]["items"][0]["body"]
+    assert (body["width"], body["height"]) == (40, 27)
+
+
+@pytest.mark.parametrize(
+    ("state", "status", "reason"),
+    [
+        ("public", 200, "the public has all of it anyway"),
+        ("capped", 401, "signing in helps"),
+        ("embargo", 403, "the decision refuses, and signing in as a researcher would not help"),
+        ("draft", 404, "as if it were not there"),
+        ("hidden", 404, "as if it were not there"),
+        ("withdrawn", 410, "for everybody"),
+    ],
+)
+def test_the_full_image_for_whoever_is_not_signed_in(exhibition, public, state, status, reason):
+    for tail in ("info.json", "full/max/0/default.jpg"):
+        path = f"/iiif/3/{exhibition.ids[state]}_full/{tail}"
+        assert public.get(path).status_code == status, reason
+
+
+@pytest.mark.parametrize(
+    ("state", "status"),
+    [
+        *((name, 200) for name in ("public", "capped", "embargo", "unreviewed", "draft", "hidden")),
+        ("withdrawn", 410),
+    ],
+)
+def test_the_full_image_for_staff(exhibition, state, status):
+    application = create_service(exhibition.archive, KEY)
+    browser = signed_in(exhibition.archive, application, Audience.STAFF)
+    answer = browser.get(f"/iiif/3/{exhibition.ids[state]}_full/full/max/0/default.jpg")
+    assert answer.status_code == status
+    if status == 200:
+        assert answer.headers["Cache-Control"] == "private, no-store"
+        assert answer.data.startswith(b"\xff\xd8")
+
+
+def test_staff_see_the_public_image_as_the_public_sees_it(exhibition):
+    application = create_service(exhibition.archive, KEY)
+    browser = signed_in(exhibition.archive, application, Audience.STAFF)
+    path = f"/iiif/3/{exhibition.ids['embargo']}/full/max/0/default.jpg"
+    assert browser.get(path).status_code == 403
+
+
+@pytest.mark.parametrize("state", STATES, ids=lambda state: state.name)
+def test_who_works_here_can_open_every_photograph_on_both_desks(exhibition, state):
+    application = create_app(exhibition.archive, KEY)
+    browser = signed_in(exhibition.archive, application, Audience.RIGHTS_MANAGER)
+    one = exhibition.ids[state.name]
+    for path in (f"/desk/p/{one}", f"/desk/p/{one}/events", f"/rights/p/{one}"):
+        answer = browser.get(path)
+        assert answer.status_code == 200, path
+        if state.withdrawn:
+            assert f"/iiif/3/{one}" not in answer.text, "no pixel of it, for anybody"
+    assert one in browser.get("/desk/").text
+    assert one in browser.get("/rights/").text
+
+
+@pytest.mark.parametrize("kind", ["/p/", "/iiif/3/", "/manifests/3/", "/desk/p/", "/rights/p/"])
+@pytest.mark.parametrize("name", ["nope", "x_full", "..", "%00", "%F0%9F%93%B7", "a" * 3000, "-"])
+def test_an_unknown_identifier_is_404_for_everybody(exhibition, kind, name):
+    application = create_service(exhibition.archive, KEY)
+    tail = {"/iiif/3/": "/info.json", "/manifests/3/": "/manifest.json"}.get(kind, "")
+    browsers = [signed_in(exhibition.archive, application, Audience.ADMINISTRATOR)]
+    if kind not in {"/desk/p/", "/rights/p/"}:
+        browsers.append(Browser(application))
+    for browser in browsers:
+        assert browser.get(f"{kind}{name}{tail}", headers=PROGRAM).status_code == 404
