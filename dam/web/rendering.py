@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from flask import Response
+from flask import Response, request
 from flask_wtf.csrf import generate_csrf
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from dam.rights.facts import Audience
 from dam.web import pages
 from dam.web.assets import Assets
+from dam.web.headers import EMBEDDABLE
 from dam.web.signed_in import user
 
 _HERE = Path(__file__).parent
@@ -42,7 +43,8 @@ class Renderer:
 
     def site(self, notice: str | None = None) -> pages.Site:
         """Return what stands around a page for whoever is reading this one."""
-        found = user()
+        # In the frame of another site there is nobody's name and nothing to press.
+        found = None if request.path.startswith(EMBEDDABLE) else user()
         reader = None
         if found is not None:
             reader = pages.Reader(

@@ -53,7 +53,7 @@ class ReadyTile:
 
 @dataclass(slots=True)
 class ReadyImage:
-    """An image of the public, by the spellings of its tiles that were asked for so far.
+    """An image of the public, by the paths of its tiles that were asked for so far.
 
     *until* is when the answer changes, less the longest life of a copy: from then on that life is
     counted down with each request, which the Flask route does.
@@ -91,7 +91,7 @@ class TilePath:
         version = _PREFIXES.get(path[:_PREFIX_LENGTH])
         if version is not None and environ["REQUEST_METHOD"] == "GET":
             try:
-                answer = self._answer(environ, version, path[_PREFIX_LENGTH:])
+                answer = self._answer(environ, version, path)
             except Exception:  # the rim: the Flask route meets the same fault, and says so
                 LOG.warning("the tile path failed at %s", ascii(path), exc_info=True)
                 answer = None
@@ -100,17 +100,16 @@ class TilePath:
                 return answer[2]
         return self._fallback(environ, start_response)
 
-    def _answer(self, environ: Environ, version: ApiVersion, rest: str) -> Answer | None:
+    def _answer(self, environ: Environ, version: ApiVersion, path: str) -> Answer | None:
         origin = self._public_url or _origin(environ["wsgi.url_scheme"], environ.get("HTTP_HOST"))
         if origin is None:
             return None
         self._forget_what_changed()
-        identifier, _, tail = rest.partition("/")
+        identifier, _, tail = path[_PREFIX_LENGTH:].partition("/")
         image = self._images.get((identifier, origin)) or self._open(identifier, origin)
         if image is None or (image.until is not None and self._archive.now() >= image.until):
             return None
-        key = f"{version}/{tail}"
-        tile = image.tiles.get(key) or self._ready(image, version, tail, origin)
+        tile = image.tiles.get(path) or self._ready(image, version, tail, origin)
         return None if tile is None else _delivered(image, tile, environ)
 
     def _forget_what_changed(self) -> None:
@@ -163,7 +162,7 @@ class TilePath:
             kept_headers(found),
         )
         if len(image.tiles) < image.most_tiles:
-            image.tiles[f"{version}/{tail}"] = tile
+            image.tiles[f"/iiif/{version}/{image.image.service_id}/{tail}"] = tile
         return tile
 
 

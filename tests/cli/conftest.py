@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Callable
@@ -81,6 +82,14 @@ def folder(tmp_path) -> Path:
     path = tmp_path / "photographs"
     path.mkdir()
     return path
+
+
+@pytest.fixture
+def port() -> int:
+    """A port on which nothing listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 def draw(path: Path, number: int = 1, size: tuple[int, int] = (96, 64)) -> Path:

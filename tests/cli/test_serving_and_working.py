@@ -53,13 +53,6 @@ def command_of(process_id: int) -> str:
         return ""
 
 
-@pytest.fixture
-def port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 @contextlib.contextmanager
 def served(home, port) -> Iterator[int]:
     """``dam serve`` that answers; yields its process id and ends it whatever happened."""

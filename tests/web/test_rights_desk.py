@@ -196,7 +196,7 @@ BAD = [
     ("rights_other", "http://creativecommons.org/licenses/by/9.9/", "no such licence"),
     ("rights_other", "<script>alert(1)</script>", "no statement"),
     ("access", "everything", "no step"),
-    ("access", "Ｚoom", "a letter that only looks like one"),
+    ("access", "\uff3aoom", "a letter that only looks like one"),
     ("cap", "0", "no picture"),
     ("cap", "-5", "a sign"),
     ("cap", "1e3", "an exponent"),

@@ -55,7 +55,7 @@ def ask(application, target: str, method: str = "GET", **extra: str | None) -> A
         "HTTP_HOST": "photographs.example.org",
         "wsgi.version": (1, 0),
         "wsgi.url_scheme": "http",
-        "wsgi.input": None,
+        "wsgi.input": io.BytesIO(),
         "wsgi.errors": sys.stderr,
         "wsgi.multithread": True,
         "wsgi.multiprocess": True,

@@ -133,8 +133,9 @@ def test_what_is_unchanged_is_304_with_what_caches_need(exhibition, reader, path
     again = reader.get(target, headers={"If-None-Match": first.headers["ETag"]})
     assert again.status_code == 304
     assert again.data == b""
-    for name in ("ETag", "Access-Control-Allow-Origin", "Cache-Control", "Vary"):
+    for name in ("ETag", "Access-Control-Allow-Origin", "Vary"):
         assert again.headers.get(name) == first.headers.get(name), name
+    assert life(first) - 1 <= life(again) <= life(first)
     weak = reader.get(target, headers={"If-None-Match": f"W/{first.headers['ETag']}"})
     assert weak.status_code == 304, "a proxy that zips makes the tag weak"
 
@@ -276,9 +277,9 @@ def test_a_built_file_never_changes_and_says_so(exhibition):
     found = re.search(r"/static/dist/[\w.-]+\.css", page)
     if found is None:
         pytest.skip("the front end was not built")
-    answer = Client(application).get(found[0])
-    assert "immutable" in answer.headers["Cache-Control"]
-    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    with Client(application).get(found[0]) as answer:
+        assert "immutable" in answer.headers["Cache-Control"]
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
 def test_robots_are_kept_from_the_desks(reader):
