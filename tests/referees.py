@@ -44,7 +44,7 @@ def referee(name: str) -> Path:
 def _fetch(package: str, into: Path) -> Path:
     command = [str(NODE), str(_NPM), "pack", package, "--pack-destination", str(into)]
     # Networks that inspect TLS put their authority into the system's store.
-    environment = os.environ | {"NODE_USE_SYSTEM_CA": "1"}  # noqa: TID251 (npm needs the whole of it)
+    environment = os.environ | {"NODE_USE_SYSTEM_CA": "1"}
     try:
         subprocess.run(
             [*command, "--loglevel=error", "--fetch-retries=1"],

@@ -120,7 +120,7 @@ def running(
     home: Path, settings: dict[str, str], *module: str
 ) -> Iterator[subprocess.Popen[bytes]]:
     """Run a module in a process of its own; what it says is kept in *home*, under its name."""
-    whole = os.environ.items()  # noqa: TID251 (the service gets all of it but other settings)
+    whole = os.environ.items()
     inherited = {name: value for name, value in whole if not name.startswith("DAM_")}
     with (home / f"{module[0]}.log").open("wb") as log:
         process = subprocess.Popen(

@@ -36,8 +36,7 @@ http {{
   sendfile on;
   tcp_nopush on;
   keepalive_requests 1000000000;
-  open_file_cache max=20000 inactive=1h;
-  open_file_cache_valid 1h;
+  {caching}
   types {{ image/jpeg jpg; }}
   client_body_temp_path "{here}/body";
   fastcgi_temp_path "{here}/fastcgi";
@@ -50,6 +49,7 @@ http {{
   }}
 }}
 """
+_FILES_KEPT_OPEN = "open_file_cache max=20000 inactive=1h; open_file_cache_valid 1h;"
 _FILES = 'root "{root}";'
 _FASTCGI = """
     location /iiif/ {{
@@ -132,11 +132,18 @@ def serving_archive(home: Path, directory: Path, processor: int | None) -> Itera
 
 
 @contextmanager
-def serving_files(root: Path, directory: Path, processor: int | None) -> Iterator[Server]:
-    """Start nginx over the files below *root*."""
+def serving_files(
+    root: Path, directory: Path, processor: int | None, *, kept_open: bool
+) -> Iterator[Server]:
+    """Start nginx over the files below *root*, as it comes, or set to keep files open.
+
+    Kept open, a file that is replaced goes on being served: it is the fastest that nginx can be.
+    """
     port = _free_port()
-    with _running_nginx(directory, port, processor, _FILES.format(root=root)) as process:
-        yield Server("nginx", port, (process.pid,))
+    location = _FILES.format(root=root)
+    caching = _FILES_KEPT_OPEN if kept_open else ""
+    with _running_nginx(directory, port, processor, location, caching) as process:
+        yield Server("nginx-open" if kept_open else "nginx", port, (process.pid,))
 
 
 @contextmanager
@@ -181,11 +188,13 @@ def stopped_by_signals() -> Iterator[None]:
 
 @contextmanager
 def _running_nginx(
-    directory: Path, port: int, processor: int | None, location: str
+    directory: Path, port: int, processor: int | None, location: str, caching: str = ""
 ) -> Iterator[subprocess.Popen[bytes]]:
     user = f"user {getpass.getuser()};\n" if os.geteuid() == _SUPERUSER else ""
     configuration = directory / f"nginx-{port}.conf"
-    text = _NGINX.format(user=user, here=directory, host=HOST, port=port, location=location)
+    text = _NGINX.format(
+        user=user, here=directory, host=HOST, port=port, location=location, caching=caching
+    )
     configuration.write_text(text, encoding="utf-8")
     command = [found_nginx() or "", "-e", "stderr", "-c", str(configuration)]
     with _running(f"nginx-{port}", command, directory, processor) as process:

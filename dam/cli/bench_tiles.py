@@ -103,8 +103,11 @@ def subjects(
             root = directory / "files"
             for picture in pictures:
                 unpack_tiles(picture, root)
-            files = stack.enter_context(serving_files(root, directory, processor))
-            found.append(Subject(files, BY_BOTH, both))
+            for kept_open in (False, True):
+                files = stack.enter_context(
+                    serving_files(root, directory, processor, kept_open=kept_open)
+                )
+                found.append(Subject(files, BY_BOTH, both))
         if plan.with_iipsrv:
             images = directory / "pyramids"
             images.mkdir()

@@ -1,7 +1,7 @@
 """Draws the pictures of the demo, two at a time, into a folder where they are kept.
 
-Two scenes are computed at full size, one of them above 100 megapixels; the others are parts of
-them, as a photographer would take details.
+Scenes are computed, one of them above 100 megapixels; the others are parts of that one, as a
+photographer takes details.
 """
 
 import os
@@ -12,10 +12,19 @@ from dataclasses import dataclass
 from multiprocessing import active_children, get_context
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from dam.imaging.drawn_field import Sheet
 from dam.imaging.drawn_hills import layered_hills
 from dam.imaging.drawn_map import contour_map
+from dam.imaging.drawn_scenes import (
+    agate,
+    dunes,
+    fog_in_a_wood,
+    interference,
+    low_sun_over_the_sea,
+    night_sky,
+)
 from dam.imaging.masters import open_master
 from dam.imaging.probe import MasterLimits, probe
 from dam.imaging.runtime import start_libvips
@@ -26,8 +35,9 @@ _MOST_PIXELS = 200_000_000
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A picture that is computed: its size in pixels, and how much of its full detail that is."""
+    """A picture that is computed: how, its size in pixels, and its scale against full detail."""
 
+    draw: Callable[[Sheet], Any]
     width: int
     height: int
     scale: float = 1.0
@@ -39,23 +49,27 @@ class Part:
 
     scene: str
     box: tuple[int, int, int, int]
-    gray: bool = False
 
 
 SCENES = MappingProxyType(
-    {"survey-sheet.jpg": Scene(12_600, 8_000), "ridges.jpg": Scene(7_200, 2_400, 0.8)}
+    {
+        "survey-sheet.jpg": Scene(contour_map, 12_600, 8_000),
+        "ridges.jpg": Scene(layered_hills, 6_000, 2_000, 2 / 3),
+        "low-sun.jpg": Scene(low_sun_over_the_sea, 3_000, 2_000, 0.5),
+        "wood-in-fog.jpg": Scene(fog_in_a_wood, 2_700, 1_800, 0.6),
+        "night-sky.jpg": Scene(night_sky, 3_000, 2_000, 0.5),
+        "dunes.jpg": Scene(dunes, 2_000, 3_000, 0.5),
+        "agate.jpg": Scene(agate, 2_500, 2_500, 0.5),
+        "rings.jpg": Scene(interference, 1_200, 900),
+    }
 )
 PARTS = MappingProxyType(
     {
         "ice-field.jpg": Part("survey-sheet.jpg", (6_200, 2_000, 1_600, 2_200)),
         "islands.jpg": Part("survey-sheet.jpg", (500, 4_000, 1_900, 1_400)),
         "woods.jpg": Part("survey-sheet.jpg", (3_300, 3_700, 2_400, 1_600)),
-        "lake.jpg": Part("survey-sheet.jpg", (3_600, 1_500, 1_700, 1_700)),
         "eastern-bay.jpg": Part("survey-sheet.jpg", (8_900, 4_200, 2_400, 1_800)),
-        "last-light.jpg": Part("ridges.jpg", (3_900, 380, 1_800, 1_200)),
-        "first-dark.jpg": Part("ridges.jpg", (250, 1_500, 1_300, 880)),
-        "gray-print.jpg": Part("ridges.jpg", (2_500, 1_100, 2_000, 1_200), gray=True),
-        "draft.jpg": Part("ridges.jpg", (5_300, 900, 1_600, 1_000)),
+        "lake.jpg": Part("survey-sheet.jpg", (3_600, 1_500, 1_700, 1_700)),
     }
 )
 
@@ -106,10 +120,9 @@ def _leave_interrupts_to_parent() -> None:
 def _draw_scene(name: str, folder: Path, scale: float) -> None:
     start_libvips()
     scene = SCENES[name]
-    draw = contour_map if name == "survey-sheet.jpg" else layered_hills
     sheet = Sheet(round(scene.width * scale), round(scene.height * scale), scene.scale * scale)
     aside = _aside(folder, name)
-    draw(sheet).jpegsave(str(aside), Q=_QUALITY)
+    scene.draw(sheet).jpegsave(str(aside), Q=_QUALITY)
     aside.replace(folder / name)
 
 
@@ -119,7 +132,7 @@ def _cut_part(name: str, folder: Path, scale: float) -> None:
     whole = open_master(source, probe(source, MasterLimits(max_pixels=_MOST_PIXELS), name=name))
     picture = whole.crop(*(round(length * scale) for length in part.box))
     aside = _aside(folder, name)
-    (picture.colourspace("b-w") if part.gray else picture).jpegsave(str(aside), Q=_QUALITY)
+    picture.jpegsave(str(aside), Q=_QUALITY)
     aside.replace(folder / name)
 
 

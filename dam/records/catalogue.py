@@ -209,7 +209,7 @@ def put_pack(db: Session, photograph_id: str, pack: StoredPack, size: int, now: 
 
 
 def published_ids(db: Session, *, offset: int, most: int | None) -> tuple[str, ...]:
-    """Return photographs whose newest publication record says published, newest first.
+    """Return photographs that lists may name, newest first.
 
     This is a list to decide about, not a decision.
     """
@@ -223,7 +223,7 @@ def published_ids(db: Session, *, offset: int, most: int | None) -> tuple[str, .
 
 
 def count_published(db: Session) -> int:
-    """Return how many photographs the newest publication record says are published."""
+    """Return how many photographs lists may name."""
     query = select(func.count()).where(PhotographRow.publication == "published")
     return db.scalar(query) or 0
 
@@ -241,7 +241,7 @@ def count_all(db: Session) -> int:
 
 
 def set_publication(db: Session, photograph_id: str, state: str) -> None:
-    """Copy the newest publication record into the photograph, for lists."""
+    """Write whether lists may name the photograph: draft, published, hidden, withdrawn."""
     db.execute(
         update(PhotographRow).where(PhotographRow.id == photograph_id).values(publication=state)
     )

@@ -16,7 +16,8 @@ class PhotographRow(Row):
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     created_at: Mapped[datetime] = mapped_column(Moment)
     revision: Mapped[int] = mapped_column(default=1)
-    # A copy of the newest publication record, for lists; decisions read the records.
+    # Whether lists may name it (draft, published, hidden, withdrawn): a copy of what the records
+    # come to, written with each of them; decisions read the records.
     publication: Mapped[str] = mapped_column(String(16), default="draft", index=True)
     accession: Mapped[str] = mapped_column(Text, default="")
     original_name: Mapped[str] = mapped_column(Text, default="")

@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import func, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from dam.records.work import JobRow
 
 MOST_ATTEMPTS = 5
 LEASE = timedelta(minutes=30)
+_SOON = timedelta(minutes=2)  # longer than any wait between two tries
 _ABANDONED = "It stopped the service each time it was tried; look at the log of that time."
 
 
@@ -33,13 +34,19 @@ class Job:
     attempts: int
 
 
-def enqueue(db: Session, kind: JobKind, subject_id: str, now: datetime) -> None:
-    """Write a job in the caller's transaction; one that still waits is enough."""
+def enqueue(
+    db: Session, kind: JobKind, subject_id: str, now: datetime, *, at: datetime | None = None
+) -> None:
+    """Write a job in the caller's transaction, to be run now or *at* a later moment.
+
+    One of the same kind and subject that waits for the same time is enough.
+    """
+    wanted = JobRow.not_before <= now + _SOON if at is None else JobRow.not_before == at
     waiting = select(JobRow.id).where(
-        JobRow.kind == kind, JobRow.subject_id == subject_id, JobRow.state == "waiting"
+        JobRow.kind == kind, JobRow.subject_id == subject_id, JobRow.state == "waiting", wanted
     )
     if db.scalar(waiting.limit(1)) is None:
-        db.add(JobRow(kind=kind, subject_id=subject_id, created_at=now, not_before=now))
+        db.add(JobRow(kind=kind, subject_id=subject_id, created_at=now, not_before=at or now))
 
 
 def claim(db: Session, now: datetime) -> Job | None:
@@ -101,17 +108,46 @@ def fail(db: Session, job: Job, now: datetime, sentence: str, *, final: bool) ->
     )
 
 
-def unfinished(db: Session) -> int:
-    """Return how many jobs wait or run."""
-    query = select(func.count()).where(JobRow.state.in_(("waiting", "running")))
+def unfinished(db: Session, now: datetime) -> int:
+    """Return how many jobs run, or wait to be run or tried again soon.
+
+    Those that are set for a later moment, such as the end of an embargo, are not counted.
+    """
+    soon = now + _SOON
+    query = select(func.count()).where(
+        or_(JobRow.state == "running", (JobRow.state == "waiting") & (JobRow.not_before <= soon))
+    )
     return db.scalar(query) or 0
 
 
 def failures(db: Session, subject_id: str) -> tuple[str, ...]:
-    """Return the sentences of the jobs of a subject that failed for good, newest first."""
+    """Return why jobs of a subject failed for good, newest first.
+
+    A failure counts until a later job of the same kind is done.
+    """
+    later = aliased(JobRow)
+    mended = (
+        select(later.id)
+        .where(
+            later.kind == JobRow.kind,
+            later.subject_id == JobRow.subject_id,
+            later.state == "done",
+            later.id > JobRow.id,
+        )
+        .exists()
+    )
     query = (
         select(JobRow.error)
-        .where(JobRow.subject_id == subject_id, JobRow.state == "failed")
+        .where(JobRow.subject_id == subject_id, JobRow.state == "failed", ~mended)
         .order_by(JobRow.id.desc())
     )
     return tuple(db.scalars(query))
+
+
+def give_back(db: Session, job: Job, now: datetime) -> None:
+    """Let a job wait again that was interrupted and not finished; it counts as no attempt."""
+    db.execute(
+        update(JobRow)
+        .where(JobRow.id == job.id, JobRow.attempts == job.attempts)
+        .values(state="waiting", attempts=job.attempts - 1, not_before=now, lease_until=None)
+    )

@@ -9,7 +9,6 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dam.records.catalogue import set_publication
 from dam.records.rights import RightsRecordRow
 from dam.rights.facts import (
     Cap,
@@ -84,8 +83,6 @@ def add(db: Session, photograph_id: str, new: NewRecord, by: str, now: datetime)
             recorded_by=by,
         )
     )
-    if new.kind is RecordKind.PUBLICATION:
-        set_publication(db, photograph_id, new.text)
 
 
 def _value(row: RightsRecordRow) -> RightsRecord:

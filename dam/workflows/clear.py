@@ -8,7 +8,7 @@ from dam.records import catalogue, epochs, log, queue, register
 from dam.records.base import Session
 from dam.records.register import NewRecord, RecordKind
 from dam.rights.days import local_day, year_later
-from dam.rights.facts import Audience, Facts, Publication, RecordedStatement
+from dam.rights.facts import Audience, Facts, Publication, Purpose, RecordedStatement
 from dam.rights.rules import recorded_statement
 from dam.workflows import ask, publish
 from dam.workflows.archive import Archive
@@ -58,9 +58,27 @@ def write_records(
             group_id=group,
         )
         log.write(db, event)
+    _copy_for_lists(db, archive, photograph_id)
     queue.enqueue(db, queue.JobKind.DERIVE, photograph_id, now)
     publish.enqueue(db, archive, photograph_id)
     epochs.advance(db)
+
+
+def _copy_for_lists(db: Session, archive: Archive, photograph_id: str) -> None:
+    """Copy into the photograph whether lists may name it, so that they can be counted and paged.
+
+    No rule hides or shows a photograph by the passing of time alone, so the copy holds until the
+    next record. It selects what is asked about; each decision is still asked.
+    """
+    db.flush()  # the facts are read from the records that were just added
+    asked = ask.ask_in(db, archive, [photograph_id], Audience.PUBLIC, Purpose.LIST)[photograph_id]
+    if asked.facts.withdrawn:
+        state = "withdrawn"
+    elif asked.facts.publication is Publication.PUBLISHED and not asked.decision.listed:
+        state = "hidden"
+    else:
+        state = asked.facts.publication.value
+    catalogue.set_publication(db, photograph_id, state)
 
 
 def in_words(new: NewRecord) -> str:

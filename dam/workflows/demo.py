@@ -20,7 +20,7 @@ from dam.workflows.ingest import Outcome, State
 Row = Mapping[str, str]
 
 _SURVEY = "A survey of the Sound"
-_EVENING = "Evening over eight ridges"
+_EVENING = "From evening to night"
 _BY = "http://creativecommons.org/licenses/by/4.0/"
 _BY_SA = "http://creativecommons.org/licenses/by-sa/4.0/"
 _BY_NC = "http://creativecommons.org/licenses/by-nc/4.0/"
@@ -34,10 +34,10 @@ PICTURES: Mapping[str, Row] = {
         "title": "Survey sheet of the Sound",
         "title@de": "Messtischblatt des Sunds",
         "title@ar": "خريطة مسح المضيق",
-        "caption": "The whole sheet: height tints, shaded relief, woods, contour lines and the "
-        "lines of depth. No such country exists; every line of it was computed.",
-        "caption@de": "Das ganze Blatt: Höhenstufen, Schummerung, Wälder, Höhenlinien und Linien "
-        "der Tiefe. Dieses Land gibt es nicht; jede Linie ist berechnet.",
+        "caption": "The whole sheet: height tints, shaded relief, woods, contour lines and lines "
+        "of depth. There is no such country; every line of it was computed.",
+        "caption@de": "Das ganze Blatt: Höhenstufen, Schummerung, Wälder, Höhen- und Tiefenlinien. "
+        "Dieses Land gibt es nicht; jede Linie ist berechnet.",
         "alt": "A coloured map: a snowy mountain range in the middle, woods, and wide blue bays.",
         "date": "c. 1936",
         "place": "The Sound",
@@ -60,8 +60,8 @@ PICTURES: Mapping[str, Row] = {
     "islands.jpg": {
         "title": "Islands in the western bay",
         "title@de": "Inseln in der westlichen Bucht",
-        "caption": "Zoom goes no further than a copy of 800 pixels: the map is in copyright, and a "
-        "person decided to show so much of it.",
+        "caption": "In copyright, and shown by a person's decision, as a copy of 800 pixels: "
+        "whoever zooms finds no more than those.",
         "alt": "Small green islands in a pale blue bay, with lines of depth around them.",
         "date": "1937",
         "place": "The western bay",
@@ -84,28 +84,16 @@ PICTURES: Mapping[str, Row] = {
         "order": "4",
         "rights": _BY,
     },
-    "lake.jpg": {
-        "title": "The lake without a name",
-        "caption": "One small picture, and no more of it, may leave the archive.",
-        "alt": "A narrow lake between hills.",
-        "date": "1937-05",
-        "place": "The northern hills",
-        "keywords": "map; lake",
-        "series": _SURVEY,
-        "order": "5",
-        "rights": _BY_NC,
-        "access": "thumbnail",
-    },
     "eastern-bay.jpg": {
         "title": "The eastern bay",
-        "caption": "Nobody may see this picture until a person has reviewed what the place means "
-        "to those who live there.",
+        "caption": "The picture waits until a person has reviewed what the place means to those "
+        "who live there.",
         "alt": "A wide bay with a long arm of land.",
         "date": "1938",
         "place": "The eastern bay",
         "keywords": "map; coast",
         "series": _SURVEY,
-        "order": "6",
+        "order": "5",
         "rights": _BY,
         "sensitivity": "sacred place",
     },
@@ -124,50 +112,79 @@ PICTURES: Mapping[str, Row] = {
         "order": "1",
         "rights": _BY_SA,
     },
-    "last-light.jpg": {
-        "title": "The last light",
-        "caption": "The sun stands behind the farthest ridge.",
-        "alt": "A pale sun in a yellow sky above soft brown hills.",
-        "date": "October 2024",
-        "place": "The eight ridges",
-        "keywords": "hills; evening; sun",
+    "low-sun.jpg": {
+        "title": "A low sun over the sea",
+        "title@de": "Tiefe Sonne über dem Meer",
+        "caption": "The waves shrink towards the horizon.",
+        "alt": "A dark sea under an orange sky; the path of the sun lies on the waves.",
+        "date": "2024-10-12",
+        "place": "The western bay",
+        "keywords": "sea; evening; sun",
         "series": _EVENING,
         "order": "2",
         "rights": _CC0,
     },
-    "first-dark.jpg": {
-        "title": "The first dark",
+    "wood-in-fog.jpg": {
+        "title": "Fog in a wood",
         "caption": "Shown without evidence of its rights, by the decision of the person who took "
         "it in; it is to be looked at again within a year.",
-        "alt": "Black conifers on a slope, mist behind them.",
+        "alt": "Bare trunks one behind the other, each row paler, in gray.",
         "date": "2024",
         "place": "The nearest ridge",
-        "keywords": "hills; woods; night",
+        "keywords": "woods; fog",
         "series": _EVENING,
         "order": "3",
     },
-    "gray-print.jpg": {
-        "title": "A gray print of the middle ridges",
-        "caption": "It was withdrawn: its address answers with a tombstone that tells nothing.",
-        "alt": "Gray hills in mist.",
-        "date": "2024",
-        "place": "The middle ridges",
-        "keywords": "hills; print",
+    "night-sky.jpg": {
+        "title": "A night without a moon",
+        "caption": "Every pixel of it may be seen, and no file of it is given out.",
+        "alt": "A band of glowing purple and orange clouds across a black sky with stars.",
+        "date": "2024-10-13",
+        "place": "The pass",
+        "keywords": "night; stars",
         "series": _EVENING,
         "order": "4",
         "rights": _BY,
+        "access": "zoom",
     },
-    "draft.jpg": {
+    "dunes.jpg": {
+        "title": "Dunes in a slanting light",
+        "title@ar": "كثبان رملية في ضوء مائل",
+        "caption": "An upright picture: ridges of sand, rippled by the wind.",
+        "alt": "Sand in soft ridges with fine ripples, bright on one side and brown on the other.",
+        "date": "1930s",
+        "place": "The southern shore",
+        "keywords": "sand; wind",
+        "rights": _BY,
+    },
+    "agate.jpg": {
+        "title": "A cut agate",
+        "caption": "One small picture, and no more of it, leaves the archive.",
+        "alt": "Bands of red, white and green stone around a heart of pale crystals.",
+        "date": "between 1890 and 1910",
+        "keywords": "stone",
+        "rights": _BY_NC,
+        "access": "thumbnail",
+    },
+    "rings.jpg": {
+        "title": "Rings on a pond",
+        "caption": "It was withdrawn: its address answers with a tombstone that tells nothing.",
+        "alt": "Rings from three stones that meet on still water.",
+        "date": "2024",
+        "keywords": "water",
+        "rights": _BY,
+    },
+    "lake.jpg": {
         "caption": "Not described to the end and not published: only people of the archive see it.",
-        "place": "The farthest ridges",
-        "keywords": "hills",
+        "place": "The northern hills",
+        "keywords": "map; lake",
     },
 }
 
 _EMBARGOED = "woods.jpg"
-_DRAFTS = frozenset({"draft.jpg"})
+_DRAFTS = frozenset({"lake.jpg"})
 _WITHDRAWN: Mapping[str, str] = {
-    "gray-print.jpg": "The print was shown in the demo to be withdrawn; nobody asked for it."
+    "rings.jpg": "It was taken in to show what a withdrawal looks like."
 }
 _CREATOR = "The drawing program of the archive"
 

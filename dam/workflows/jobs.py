@@ -28,6 +28,11 @@ def run_one(archive: Archive) -> bool:
     except Exception:
         LOG.exception("job %s (%s of %s) failed", job.id, job.kind, job.subject_id)
         _record_failure(archive, job, _FAULT, final=False)
+    except BaseException:
+        # Somebody stopped the process: the next one need not wait for the lease to end.
+        with archive.writing.begin() as db:
+            queue.give_back(db, job, archive.now())
+        raise
     else:
         with archive.writing.begin() as db:
             queue.finish(db, job, archive.now())
@@ -54,6 +59,6 @@ def _record_failure(archive: Archive, job: Job, sentence: str, *, final: bool) -
 
 
 def unfinished(archive: Archive) -> int:
-    """Return how many jobs wait or run."""
+    """Return how many jobs run, or wait to be run soon."""
     with archive.reading() as db:
-        return queue.unfinished(db)
+        return queue.unfinished(db, archive.now())

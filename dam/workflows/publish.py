@@ -6,10 +6,11 @@ may not see is removed from it; a withdrawn photograph leaves an empty place.
 
 import os
 from contextlib import suppress
+from datetime import datetime
 from itertools import count
 from pathlib import Path
 
-from dam.errors import DamError
+from dam.errors import Forbidden, Gone, NotFound
 from dam.iiif import presentation as iiif
 from dam.iiif.presentation_source import collection_path, manifest_path
 from dam.records import canvases, catalogue, queue
@@ -23,13 +24,15 @@ from dam.workflows.archive import Archive
 _LOOPBACK = "http://127.0.0.1:8000"
 
 
-def enqueue(db: Session, archive: Archive, photograph_id: str) -> None:
+def enqueue(
+    db: Session, archive: Archive, photograph_id: str, *, at: datetime | None = None
+) -> None:
     """Write the jobs that bring all published copies with this photograph up to date."""
     now = archive.now()
-    queue.enqueue(db, JobKind.PUBLISH, photograph_id, now)
+    queue.enqueue(db, JobKind.PUBLISH, photograph_id, now, at=at)
     for place in series_rows.places_of(db, photograph_id):
-        queue.enqueue(db, JobKind.PUBLISH_SERIES, place.series_id, now)
-    queue.enqueue(db, JobKind.PUBLISH_COLLECTION, "collection", now)
+        queue.enqueue(db, JobKind.PUBLISH_SERIES, place.series_id, now, at=at)
+    queue.enqueue(db, JobKind.PUBLISH_COLLECTION, "collection", now, at=at)
 
 
 def everywhere(archive: Archive, photograph_id: str) -> None:
@@ -43,8 +46,15 @@ def everywhere(archive: Archive, photograph_id: str) -> None:
 
 
 def publish_photograph(archive: Archive, photograph_id: str) -> None:
-    """Bring the published copy of a photograph's own manifest up to date."""
+    """Bring the published copy of a photograph's own manifest up to date.
+
+    Where the answer is known to change at a moment, its copies are set to be published again then.
+    """
     _publish(archive, photograph_id, (photograph_id,))
+    until = ask.ask(archive, photograph_id, Audience.PUBLIC).decision.until
+    if until is not None:
+        with archive.writing.begin() as db:
+            enqueue(db, archive, photograph_id, at=until)
 
 
 def publish_series(archive: Archive, series_id: str) -> None:
@@ -62,7 +72,7 @@ def _publish(archive: Archive, manifest_id: str, frames: tuple[str, ...]) -> Non
             canvases.store(db, manifest_id, fresh)
     try:
         document = manifests.manifest(archive, manifest_id, Audience.PUBLIC)
-    except DamError:
+    except (NotFound, Forbidden, Gone):
         _file(archive, manifest_path(manifest_id)).unlink(missing_ok=True)
         return
     _write(archive, manifest_path(manifest_id), document.text)

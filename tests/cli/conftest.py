@@ -17,7 +17,7 @@ from dam.cli.program import main
 from dam.workflows.archive import Archive
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-ENVIRONMENT = os.environ  # noqa: TID251 (the tests give the program its environment)
+ENVIRONMENT = os.environ
 
 
 @dataclass

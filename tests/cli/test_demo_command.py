@@ -63,6 +63,10 @@ def test_each_picture_of_the_demo_is_described_in_words(archive, stocked):
         assert repairs.open_proposals(db), "the desk has something to repair"
 
 
+def opened(address: str):
+    return urllib.request.urlopen(address, timeout=20)  # noqa: S310 (the demo's own address)
+
+
 class Demo:
     """``dam demo`` in a process of its own, in a directory without an archive."""
 
@@ -79,16 +83,18 @@ class Demo:
         )
 
     def __enter__(self):
-        deadline = time.monotonic() + PATIENCE_SECONDS
-        while self.status("/healthz") != 200:
-            assert self.process.poll() is None, "it ended before it served"
-            assert time.monotonic() < deadline, "it did not serve"
-            time.sleep(0.1)
-        self.link = re.search(r"http://\S+/sign-in/\S+", self._lines()).group()
+        try:
+            told = (re.search(r"http://\S+/sign-in/\S+", line) for line in self.process.stdout)
+            self.link = next(found.group() for found in told if found)
+            deadline = time.monotonic() + PATIENCE_SECONDS
+            while self.status("/healthz") != 200:
+                assert self.process.poll() is None, "it ended before it served"
+                assert time.monotonic() < deadline, "it did not serve"
+                time.sleep(0.1)
+        except BaseException:
+            self.__exit__()
+            raise
         return self
-
-    def _lines(self) -> str:
-        return "".join(self.process.stdout.readline() for _ in range(2))
 
     def __exit__(self, *_error):
         with contextlib.suppress(ProcessLookupError):
@@ -97,7 +103,7 @@ class Demo:
 
     def status(self, path: str) -> int:
         try:
-            with urllib.request.urlopen(self.origin + path, timeout=20) as answered:
+            with opened(self.origin + path) as answered:
                 return answered.status
         except urllib.error.HTTPError as error:
             return error.code
@@ -105,8 +111,7 @@ class Demo:
             return 0
 
     def collection(self) -> list[str]:
-        address = f"{self.origin}/manifests/3/collection.json"
-        with urllib.request.urlopen(address, timeout=20) as answered:
+        with opened(f"{self.origin}/manifests/3/collection.json") as answered:
             return [item["id"] for item in json.load(answered)["items"]]
 
 

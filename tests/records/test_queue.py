@@ -88,7 +88,7 @@ def test_job_that_kills_its_worker_each_time_is_given_up(db):
             claimed.append(job.subject_id)
         now += LEASE + SECOND
     assert claimed.count("a") == MOST_ATTEMPTS
-    assert queue.unfinished(db) == 0
+    assert queue.unfinished(db, NOON) == 0
     assert len(queue.failures(db, "a")) == 1
 
 
@@ -129,7 +129,7 @@ def test_job_is_given_up_after_the_last_attempt(db):
         now += timedelta(hours=1)
     assert queue.claim(db, now) is None
     assert queue.failures(db, "a") == ("It broke.",)
-    assert queue.unfinished(db) == 0
+    assert queue.unfinished(db, NOON) == 0
 
 
 def test_final_failure_is_not_tried_again(db):
@@ -172,7 +172,7 @@ def test_unfinished_are_those_that_wait_or_run(db):
     put(db, "a", "b", "c")
     queue.finish(db, queue.claim(db, NOON), NOON)
     queue.claim(db, NOON)
-    assert queue.unfinished(db) == 2
+    assert queue.unfinished(db, NOON) == 2
 
 
 def test_workers_never_get_the_same_job(archive):

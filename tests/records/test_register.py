@@ -171,13 +171,6 @@ def test_history_keeps_every_record_newest_first(db):
     assert oldest.value == NewRecord(K.CAP, number=500)
 
 
-def test_publication_is_copied_for_lists(db):
-    assert catalogue.count_published(db) == 0
-    record(db, K.PUBLICATION, Publication.PUBLISHED)
-    assert catalogue.published_ids(db, offset=0, most=None) == ("abc",)
-    record(db, K.PUBLICATION, Publication.DRAFT)
-    assert catalogue.count_published(db) == 0
-
 
 def test_ended_publication_is_a_draft(db):
     record(db, K.PUBLICATION, Publication.PUBLISHED)
