@@ -1,6 +1,7 @@
 """What every test may ask for."""
 
 import os
+import shutil
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -65,8 +66,18 @@ def clock() -> Clock:
     return Clock()
 
 
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory) -> Path:
+    """An empty database that the migrations have built, once for all tests of a process."""
+    home = tmp_path_factory.mktemp("migrated")
+    place = wiring.open_place(read_settings({"DAM_HOME": str(home)}))
+    wiring.prepare(place)
+    place.engine.dispose()  # which brings the write-ahead log into the file
+    return home / "dam.sqlite3"
+
+
 @pytest.fixture
-def open_archive(tmp_path, clock):
+def open_archive(tmp_path, clock, migrated):
     """A maker of archives, by their settings: real databases and files below tmp_path."""
     engines = []
 
@@ -75,6 +86,9 @@ def open_archive(tmp_path, clock):
         environment = {"DAM_HOME": str(home)} | {
             f"DAM_{name.upper()}": value for name, value in given.items()
         }
+        home.mkdir(parents=True, exist_ok=True)
+        if not (home / "dam.sqlite3").exists() and "database_url" not in given:
+            shutil.copy(migrated, home / "dam.sqlite3")
         place = wiring.open_place(read_settings(environment))
         engines.append(place.engine)
         wiring.prepare(place)

@@ -29,6 +29,7 @@ COMMANDS = MappingProxyType(
         "publish": "dam.cli.publish",
         "derive": "dam.cli.derive",
         "user": "dam.cli.user",
+        "bench": "dam.cli.bench",
     }
 )
 _INTERRUPTED = 130

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from dam.records.rights import RightsRecordRow
@@ -98,6 +98,14 @@ def history(db: Session, photograph_id: str) -> tuple[RightsRecord, ...]:
         .order_by(RightsRecordRow.id.desc())
     )
     return tuple(map(_value, db.scalars(query)))
+
+
+def newest(db: Session, photograph_id: str) -> int:
+    """Return the number of the newest record of a photograph, or 0 where there is none."""
+    query = select(func.max(RightsRecordRow.id)).where(
+        RightsRecordRow.photograph_id == photograph_id
+    )
+    return db.scalar(query) or 0
 
 
 def facts(

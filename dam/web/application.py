@@ -46,7 +46,7 @@ def create_app(archive: Archive, signing_key: bytes) -> Flask:
     signed_in.register(app, archive)
     body_limits.register(app, settings.max_upload_bytes)
     CSRFProtect(app)
-    headers.register(app)
+    headers.register(app, settings.public_url)
     problems.register(app, render)
     for routes in (
         iiif.blueprint(archive, origin),

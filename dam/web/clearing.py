@@ -3,13 +3,13 @@
 from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from dam.errors import Conflict, DamError
+from dam.errors import DamError
 from dam.records.desk import Waiting
 from dam.records.register import RecordKind
 from dam.rights.facts import Audience
 from dam.web import clearing_forms, clearing_pages
 from dam.web.origin import Origin
-from dam.web.public import asked_day, explanation
+from dam.web.public import asked_audience, asked_day, explanation
 from dam.web.reader import actor, audience, needs
 from dam.web.rendering import Renderer
 from dam.workflows import clear, desk
@@ -18,16 +18,6 @@ from dam.workflows.archive import Archive
 _CONFIRM_SHOWING = (
     "You are about to show this photograph to the public without evidence of rights, in your name."
 )
-
-
-class RecordedMeanwhile(Conflict):
-    """Somebody else recorded something about this photograph in the meantime."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "Somebody else recorded something about this photograph in the meantime; "
-            "nothing of yours was recorded. Look again, then record it."
-        )
 
 
 class ClearingViews:
@@ -62,7 +52,7 @@ class ClearingViews:
             history,
             site=self._render.site("Recorded." if request.args.get("done") else None),
             origin=self._origin(),
-            public=explanation(self._archive, photograph_id, Audience.PUBLIC, on),
+            public=explanation(self._archive, photograph_id, asked_audience(), on),
             staff=explanation(self._archive, photograph_id, Audience.STAFF, on),
             review=clear.review_day(self._archive),
             timezone=self._archive.settings.timezone,
@@ -76,8 +66,9 @@ class ClearingViews:
     def record(self, photograph_id: str) -> AnyResponse:
         """Record what the form says differently; a showing without evidence is confirmed first."""
         facts, history = clear.facts_and_history(self._archive, photograph_id)
-        if request.form.get("revision", 0, int) != (history[0].id if history else 0):
-            raise RecordedMeanwhile
+        seen = request.form.get("revision", 0, int)
+        if seen != (history[0].id if history else 0):
+            raise clear.RecordedMeanwhile
         try:
             records = clearing_forms.records(request.form, facts, clear.review_day(self._archive))
         except DamError as error:
@@ -86,7 +77,7 @@ class ClearingViews:
         if shows and "confirmed" not in request.form:
             return self._page(photograph_id, warning=_CONFIRM_SHOWING)
         if records:
-            clear.record(self._archive, photograph_id, records, actor())
+            clear.record(self._archive, photograph_id, records, actor(), seen=seen)
         return redirect(f"/rights/p/{photograph_id}?done=1", 303)
 
     def withdraw(self, photograph_id: str) -> AnyResponse:

@@ -4,16 +4,23 @@ from flask import Flask, Response, request
 
 from dam.web.image_headers import EXPOSED, Picture
 
-_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
-    "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
-)
 EMBEDDABLE = "/embed/"
 OPEN_TO_ALL = ("/iiif/", "/manifests/", "/api/v1/photographs/")
 
 
-def register(app: Flask) -> None:
+def _policy(public_url: str | None) -> str:
+    """Return what pages may load: their own site, which may be called by its public name."""
+    named = f" {'/'.join(public_url.split('/')[:3])}" if public_url else ""
+    return (
+        "default-src 'none'; script-src 'self'; style-src 'self'; "
+        f"img-src 'self'{named} data: blob:; font-src 'self'; connect-src 'self'{named}; "
+        "form-action 'self'; base-uri 'none'; "
+    )
+
+
+def register(app: Flask, public_url: str | None) -> None:
     """Add the headers of safety to every answer, and CORS to what other sites may read."""
+    policy = _policy(public_url)
 
     @app.after_request
     def add(response: Response) -> Response:
@@ -21,7 +28,7 @@ def register(app: Flask) -> None:
             return response
         ancestors = "*" if request.path.startswith(EMBEDDABLE) else "'none'"
         headers = response.headers
-        headers.setdefault("Content-Security-Policy", f"{_POLICY}frame-ancestors {ancestors}")
+        headers.setdefault("Content-Security-Policy", f"{policy}frame-ancestors {ancestors}")
         headers.setdefault("X-Content-Type-Options", "nosniff")
         headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
         headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")

@@ -104,12 +104,13 @@ def _extra(archive: Archive, photograph_id: str) -> public_pages.Extra:
     if found is None or not found.role.works_here:
         return public_pages.Extra()
     return public_pages.Extra(
-        why=explanation(archive, photograph_id, _asked_audience(), asked_day()),
+        why=explanation(archive, photograph_id, asked_audience(), asked_day()),
         desk_url=f"/desk/p/{photograph_id}",
     )
 
 
-def _asked_audience() -> Audience:
+def asked_audience() -> Audience:
+    """Return the audience that the reader asks about, the public unless another is chosen."""
     word = request.args.get("as", "public")
     return next((one for one in _WHY_AUDIENCES if one.word == word), Audience.PUBLIC)
 

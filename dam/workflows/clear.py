@@ -27,14 +27,34 @@ class AlreadySo(Conflict):
     """The photograph is in that state already; nothing was recorded."""
 
 
-def record(archive: Archive, photograph_id: str, records: Sequence[NewRecord], by: str) -> None:
-    """Add rights records to a photograph.
+class RecordedMeanwhile(Conflict):
+    """Somebody else recorded something about this photograph in the meantime."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Somebody else recorded something about this photograph in the meantime; "
+            "nothing of yours was recorded. Look again, then record it."
+        )
+
+
+def record(
+    archive: Archive,
+    photograph_id: str,
+    records: Sequence[NewRecord],
+    by: str,
+    *,
+    seen: int | None = None,
+) -> None:
+    """Add rights records to a photograph; *seen* is the newest record that the person had read.
 
     Raises:
         UnknownPhotograph: there is none of that identifier.
+        RecordedMeanwhile: there is a newer record than *seen*; nothing was recorded.
     """
     with archive.writing.begin() as db:
         catalogue.photograph(db, photograph_id)
+        if seen is not None and register.newest(db, photograph_id) != seen:
+            raise RecordedMeanwhile
         write_records(db, archive, photograph_id, records, by)
     after_rights_change(archive)
 

@@ -112,7 +112,7 @@ def _year(photograph: StoredPhotograph) -> str:
     if photograph.date is None:
         return ""
     first, last = photograph.date.earliest.year, photograph.date.latest.year
-    return str(first) if first == last else photograph.date.edtf
+    return str(first) if first == last else in_words(photograph.date, "en")
 
 
 def _instead_of_a_title(photograph: StoredPhotograph) -> str:

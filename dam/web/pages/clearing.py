@@ -49,6 +49,12 @@ class RightsDesk:
     warning: str | None = None
     template: ClassVar[str] = "rights_desk.html"
 
+    @property
+    def asked(self) -> str:
+        """Whom the first of the two explanations is about, such as "the public"."""
+        chosen = next((one.label for one in self.public.audiences if one.chosen), "public")
+        return f"the {chosen}" if chosen == "public" else f"a reader of the kind {chosen}"
+
 
 @dataclass(frozen=True, slots=True)
 class RightsRow:
