@@ -57,10 +57,8 @@ class JobsProcess:
                     worker_arguments("--with-parent"), stdin=subprocess.PIPE
                 )
             code = self._process.wait()
-            if self._stopping.is_set():
-                return
             good = time.monotonic() - born > _GOOD_LIFE_SECONDS
             pause = _SHORTEST_PAUSE_SECONDS if good else min(pause * 2, _LONGEST_PAUSE_SECONDS)
-            LOG.warning("the process of the jobs ended with %s; the next one comes", code)
             if self._stopping.wait(pause):
                 return
+            LOG.warning("the process of the jobs ended with %s; here is the next one", code)

@@ -44,6 +44,8 @@ def run_server(address: str, port: int, workers: int | None) -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=_GRACE_SECONDS,
     )
+    # A closed terminal (SIGHUP) ends the service, rather than start its workers again.
+    server.signal_handler_reload = server.signal_handler_interrupt  # type: ignore[method-assign]
     server.on_startup(jobs.start)
     try:
         server.serve(target_loader=load_application, wrap_loader=False)
@@ -61,6 +63,9 @@ def load_application() -> Callable[..., Any]:
 
     It is named and not imported: doors do not see each other, and this one knows its process only.
     """
+    # Ctrl-C is for the parent, which ends its workers; at that signal they would hang until they
+    # are killed (granian 2.8.7, WSGI), and a group of their own keeps it from them.
+    os.setpgid(0, 0)
     threading.Thread(target=_end_with_parent, name="parent", daemon=True).start()
     module, name = _APPLICATION
     application: Callable[..., Any] = getattr(importlib.import_module(module), name)

@@ -1,9 +1,11 @@
 """How a process that runs jobs learns that it should end: a signal, or its parent is gone."""
 
+import os
 import signal
-import sys
 import threading
 from types import FrameType
+
+_STANDARD_INPUT = 0
 
 
 class Ending:
@@ -46,7 +48,8 @@ def end_with_parent(ending: Ending) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
     def watch() -> None:
-        while sys.stdin.buffer.read(1024):
+        # Not sys.stdin: a thread that waits in it aborts the interpreter at its end.
+        while os.read(_STANDARD_INPUT, 1024):
             pass
         ending.ask()
 

@@ -133,7 +133,7 @@ def photograph_page(
         other_languages=_other_languages(one, path, caption),
         dateline=dateline(one),
         credit=one.words.credit,
-        credit_required=Duty.CREDIT in one.asked.decision.duties,
+        credit_required=bool(one.words.statement and one.words.statement.requires_attribution),
         statement=statement(one),
         view=view(one, origin, f"{path}?show=1"),
         series=_series_context(found, origin),

@@ -5,6 +5,7 @@ survive a fork.
 """
 
 from collections.abc import Iterable
+from threading import Lock
 
 from dam import wiring
 from dam.imaging.runtime import start_libvips
@@ -12,6 +13,7 @@ from dam.web.application import create_service
 from dam.web.tile_path import Environ, StartResponse, TilePath
 
 _built: list[TilePath] = []
+_building = Lock()
 
 
 def build() -> TilePath:
@@ -24,5 +26,7 @@ def build() -> TilePath:
 def application(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
     """Answer one request (PEP 3333)."""
     if not _built:
-        _built.append(build())
+        with _building:  # the first requests come together
+            if not _built:
+                _built.append(build())
     return _built[0](environ, start_response)
