@@ -53,7 +53,7 @@ def open_place(settings: Settings | None = None) -> Place:
 
     Raises:
         BadSetting: a setting is unknown or unusable.
-        OldPillow: the installed Pillow has known holes.
+        UnsafePillow: the installed Pillow has known holes.
     """
     require_safe_pillow()
     settings = settings or read_settings()

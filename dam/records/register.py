@@ -121,8 +121,8 @@ def facts(
     return {one: fold(records[one]) for one in identifiers}
 
 
-def fold(records: Iterable[RightsRecord]) -> Facts:
-    """Return the facts that records, oldest first, amount to: the newest of each kind counts."""
+def standing(records: Iterable[RightsRecord]) -> dict[RecordKind, RightsRecord]:
+    """Return what holds of records, oldest first: the newest of each kind, unless it was ended."""
     newest: dict[RecordKind, RightsRecord] = {}
     for record in records:
         newest[record.value.kind] = record
@@ -130,7 +130,12 @@ def fold(records: Iterable[RightsRecord]) -> Facts:
             newest.pop(RecordKind.WITHDRAWAL, None)
         if record.value.kind is RecordKind.SENSITIVITY:
             newest.pop(RecordKind.REVIEW, None)  # other terms need another look
-    holding = {kind: record for kind, record in newest.items() if record.value.holds}
+    return {kind: record for kind, record in newest.items() if record.value.holds}
+
+
+def fold(records: Iterable[RightsRecord]) -> Facts:
+    """Return the facts that records, oldest first, amount to: the newest of each kind counts."""
+    holding = standing(records)
     publication = holding.get(RecordKind.PUBLICATION)
     return Facts(
         publication=Publication(publication.value.text) if publication else Publication.DRAFT,

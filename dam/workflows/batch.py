@@ -14,6 +14,7 @@ from dam.catalogue.text import Text, TextField, clean
 from dam.metadata.fields import Embedded
 from dam.records.register import NewRecord, RecordKind
 from dam.rights.statements import UnknownRightsUri, normalise
+from dam.workflows.claimed_rights import Claim, claimed_rights
 
 _RESTRICTING = frozenset(
     {Column.RIGHTS, Column.ACCESS, Column.CAP, Column.EMBARGO, Column.SENSITIVITY}
@@ -55,26 +56,33 @@ class Batch:
         row, frame = self.rows.get(name), self.frames.get(name)
         records, notes = _records(self.options, row)
         held_back = bool(notes) or name in self.held_back
+        said = held_back or any(new.kind is RecordKind.STATEMENT for new in records)
+        claim = Claim() if said else claimed_rights(embedded)
         if held_back and self.options.public:
             notes.append(
                 "It was not published, since what is said of its rights is not understood."
             )
         return Plan(
             description=_description(self.options, row, frame, embedded),
-            records=tuple(records),
+            records=(*claim.records, *records),
+            claimed=claim.uri,
             publish=self.options.public and not held_back,
             series=(row and row.series) or self.series_title or self.options.series,
             position=self.positions.get(name),
-            notes=(*notes, *embedded.notes),
+            notes=(*notes, *claim.notes, *embedded.notes),
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is recorded of one file when it is taken in."""
+    """What is recorded of one file when it is taken in.
+
+    *claimed* is the statement among the records for which the file alone speaks, if there is one.
+    """
 
     description: Description
     records: tuple[NewRecord, ...] = ()
+    claimed: str = ""
     publish: bool = False
     series: str | None = None
     position: int | None = None

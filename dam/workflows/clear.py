@@ -65,6 +65,9 @@ def write_records(
     """Write records, their events and the work that follows, in a transaction that is open."""
     now = archive.now()
     group = archive.new_id()
+    held = register.standing(reversed(register.history(db, photograph_id)))
+    before = {kind: in_words(record.value) for kind, record in held.items()}
+    before[RecordKind.REINSTATEMENT] = before.get(RecordKind.WITHDRAWAL, "")  # what it ends
     for new in records:
         register.add(db, photograph_id, new, by, now)
         event = log.Event(
@@ -74,6 +77,7 @@ def write_records(
             subject_kind="photograph",
             subject_id=photograph_id,
             field=new.kind,
+            before=before.get(new.kind, ""),
             after=in_words(new),
             group_id=group,
         )

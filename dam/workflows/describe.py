@@ -197,7 +197,23 @@ def settle(archive: Archive, photograph_id: str, number: int, *, accept: bool, b
             made = changes(before, after)
             catalogue.describe(db, photograph_id, after)
             _record(db, archive, photograph_id, made, _Edit(by, now, archive.new_id()))
+        else:
+            log.write(db, _kept(proposal, photograph_id, by, now))
     archive.edits.advance()
+
+
+def _kept(proposal: Proposal, photograph_id: str, by: str, at: datetime) -> log.Event:
+    return log.Event(
+        at=at,
+        actor=by,
+        verb="kept as written",
+        subject_kind="photograph",
+        subject_id=photograph_id,
+        field=proposal.field,
+        language=proposal.language,
+        before=proposal.found,
+        after=proposal.found,
+    )
 
 
 def _repaired(description: Description, proposal: Proposal) -> Description:

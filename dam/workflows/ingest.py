@@ -31,6 +31,7 @@ from dam.workflows.archive import Archive
 from dam.workflows.batch import Batch, Options, Plan, make_batch
 
 _CHUNK_BYTES = 1 << 20
+_ASIDE = "refused file"  # of which an event speaks
 
 
 class State(StrEnum):
@@ -183,11 +184,14 @@ def _write(db: Session, archive: Archive, arrival: Arrival, batch: Batch) -> Non
     if plan.series:
         series_id = _series(db, archive, plan.series, batch)
         series_rows.add_frame(db, series_id, photograph_id, plan.position)
+        log.write(db, replace(event, verb="put into", field="series", after=plan.series))
         db.flush()  # the jobs that follow look for the series of the photograph
     records = plan.records
     if plan.publish:
         known = clear.facts_of_records(records)
         records = (*records, *clear.publication_records(known, archive))
+    if plan.claimed:
+        log.write(db, replace(event, verb="read in the file", field="rights", after=plan.claimed))
     clear.write_records(db, archive, photograph_id, records, by)
 
 
@@ -230,8 +234,10 @@ def _keep_aside(archive: Archive, name: str, received: Received, reason: str, by
     )
     if known is None:
         archive.store.keep(received.path, file.key)
+    event = log.Event(file.received_at, by, "kept aside", _ASIDE, refused_id, after=reason)
     with archive.writing.begin() as db:
         refused.keep(db, file, received.sha256, by)
+        log.write(db, replace(event, before=known.reason if known else ""))
     return Outcome(name, State.REFUSED, reason, refused_id=refused_id)
 
 
@@ -247,8 +253,10 @@ def try_again(archive: Archive, refused_id: str, by: str) -> Outcome:
     chunks = read_file(archive.store.path(file.key))
     outcome = take_in(archive, file.name, chunks, make_batch(options, [file.name], None, None))
     if outcome.state in {State.TAKEN_IN, State.DUPLICATE}:
+        event = log.Event(archive.now(), by, "went in", _ASIDE, refused_id, before=file.reason)
         with archive.writing.begin() as db:
             refused.forget(db, refused_id)
+            log.write(db, replace(event, after=outcome.id or ""))
         archive.store.discard(file.key)
     return outcome
 

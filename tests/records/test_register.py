@@ -171,7 +171,6 @@ def test_history_keeps_every_record_newest_first(db):
     assert oldest.value == NewRecord(K.CAP, number=500)
 
 
-
 def test_ended_publication_is_a_draft(db):
     record(db, K.PUBLICATION, Publication.PUBLISHED)
     record(db, K.PUBLICATION)
