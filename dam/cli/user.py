@@ -69,4 +69,5 @@ def link(name: str) -> None:
 
 def sign_in_link(archive: Archive, name: str, origin: str | None = None) -> str:
     """Return an address that signs *name* in once, within the hour."""
-    return f"{origin or publish.public_origin(archive)}/sign-in/{accounts.make_link(archive, name)}"
+    token = accounts.make_link(archive, name, operator())
+    return f"{origin or publish.public_origin(archive)}/sign-in/{token}"

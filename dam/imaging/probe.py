@@ -1,6 +1,6 @@
 """What a file is, before a single pixel of it is decoded."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyvips
@@ -35,7 +35,7 @@ from dam.imaging.signatures import (
     MasterFormat,
     recognise,
 )
-from dam.imaging.tiff_directory import BrokenDirectory, read_directory
+from dam.imaging.tiff_directory import BrokenDirectory, count_pictures, read_directory
 from dam.imaging.wholeness import is_whole
 
 _STREAMED = {MasterFormat.JPEG, MasterFormat.TIFF, MasterFormat.PNG}
@@ -118,6 +118,8 @@ def probe(path: Path, limits: MasterLimits = DEFAULT_LIMITS, *, name: str | None
     start_libvips()
     format_ = _recognise_file(path, limits)
     header = _read_header(path, format_, _choose_decoder(path, format_))
+    if format_ is MasterFormat.TIFF and header.pages > 1:
+        header = replace(header, pages=_tiff_pictures(path, header.pages))
     _check_pixels(header, limits)
     if not is_whole(path, format_):
         raise DamagedMaster(WORDS[format_], "its end is missing")
@@ -151,6 +153,18 @@ def _choose_decoder(path: Path, format_: MasterFormat) -> Decoder:
         raise UnsupportedMaster("a camera raw file", "develop it and send a TIFF or JPEG")
     known = directory.compression in _TIFF_COMPRESSIONS
     return Decoder.LIBVIPS if known else Decoder.PILLOW
+
+
+def _tiff_pictures(path: Path, pages: int) -> int:
+    """Return how many of the *pages* are pictures; many programs add smaller copies of the first.
+
+    What follows the first directory may be damaged without harm: then every page is counted.
+    """
+    with path.open("rb") as file:
+        try:
+            return count_pictures(file)
+        except BrokenDirectory:
+            return pages
 
 
 def _read_header(path: Path, format_: MasterFormat, decoder: Decoder) -> _Header:

@@ -1,4 +1,4 @@
-"""The first directory of a TIFF file: enough to tell raw files apart and to see missing ends."""
+"""The directories of a TIFF file: enough to tell raw files apart and to see missing ends."""
 
 import struct
 from dataclasses import dataclass
@@ -15,6 +15,7 @@ _RAW_PHOTOMETRICS = {32803, 34892}  # colour filter array, linear raw
 
 _CODES = {1: "B", 2: "B", 3: "H", 4: "L", 7: "B", 13: "L", 16: "Q", 18: "Q"}
 _MOST_ENTRIES = 4096
+_MOST_DIRECTORIES = 4096
 _MOST_VALUES = 8_000_000  # strips of the largest master that the archive takes
 
 
@@ -74,23 +75,62 @@ def read_directory(file: BinaryIO) -> TiffDirectory:
     Raises:
         BrokenDirectory: it is not inside the file, or makes no sense.
     """
-    head = file.read(16)
-    order = "<" if head[:2] == b"II" else ">"
-    shape = _Shape(order, big=head[2:4] in (b"+\0", b"\0+"))
     try:
-        (offset,) = struct.unpack_from(f"{order}{shape.word}", head, 8 if shape.big else 4)
+        shape, offset = _start(file)
         return TiffDirectory(_read_entries(file, shape, offset))
     except (struct.error, OverflowError, ValueError) as error:
         raise BrokenDirectory from error
 
 
-def _read_entries(file: BinaryIO, shape: _Shape, offset: int) -> dict[int, tuple[int, ...]]:
+def count_pictures(file: BinaryIO) -> int:
+    """Return how many pictures a TIFF *file* holds, its smaller copies of the first left out.
+
+    Raises:
+        BrokenDirectory: a directory is not inside the file, or makes no sense.
+    """
+    try:
+        shape, offset = _start(file)
+        reduced: dict[int, bool] = {}
+        while offset and offset not in reduced and len(reduced) < _MOST_DIRECTORIES:
+            table = _read_table(file, shape, offset)
+            reduced[offset] = _is_reduced(shape, table)
+            (offset,) = struct.unpack(
+                f"{shape.order}{shape.word}", file.read(struct.calcsize(f"<{shape.word}"))
+            )
+    except (struct.error, OverflowError, ValueError) as error:
+        raise BrokenDirectory from error
+    copies = list(reduced.values())
+    # Where the first is itself a smaller copy, the picture is another, and a person has to look.
+    return len(copies) if copies[:1] == [True] else copies.count(False)
+
+
+def _start(file: BinaryIO) -> tuple[_Shape, int]:
+    head = file.read(16)
+    order = "<" if head[:2] == b"II" else ">"
+    shape = _Shape(order, big=head[2:4] in (b"+\0", b"\0+"))
+    (offset,) = struct.unpack_from(f"{order}{shape.word}", head, 8 if shape.big else 4)
+    return shape, offset
+
+
+def _read_table(file: BinaryIO, shape: _Shape, offset: int) -> bytes:
     file.seek(offset)
     count_code = f"{shape.order}{'Q' if shape.big else 'H'}"
     (count,) = struct.unpack(count_code, file.read(struct.calcsize(count_code)))
     if not 0 < count <= _MOST_ENTRIES:
         raise BrokenDirectory
-    table = file.read(count * shape.entry.size)
+    return file.read(count * shape.entry.size)
+
+
+def _is_reduced(shape: _Shape, table: bytes) -> bool:
+    for tag, _, _, inline in shape.entry.iter_unpack(table):
+        if tag == _NEW_SUBFILE_TYPE:
+            (kind,) = struct.unpack(f"{shape.order}L", inline[:4])
+            return bool(kind & 1)
+    return False
+
+
+def _read_entries(file: BinaryIO, shape: _Shape, offset: int) -> dict[int, tuple[int, ...]]:
+    table = _read_table(file, shape, offset)
     numbers: dict[int, tuple[int, ...]] = {}
     for tag, kind, length, inline in shape.entry.iter_unpack(table):
         if kind in _CODES and 0 < length <= _MOST_VALUES:

@@ -54,7 +54,7 @@ def blueprint(archive: Archive, render: Renderer, origin: Origin) -> Blueprint:
         try:
             role = _role(request.form.get("role", ""))
             accounts.add_user(archive, name, role, None, actor())
-            token = accounts.make_link(archive, name)
+            token = accounts.make_link(archive, name, actor())
         except DamError as error:
             return render(page(problem=str(error)), status_of(error))
         return render(page(invitation=(name, f"{origin()}/sign-in/{token}")))

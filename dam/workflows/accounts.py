@@ -120,11 +120,15 @@ def _open(archive: Archive, user: User) -> str:
     return token
 
 
-def make_link(archive: Archive, name: str) -> str:
-    """Return the token of a link that signs *name* in once, within the hour."""
+def make_link(archive: Archive, name: str, by: str | None = None) -> str:
+    """Return the token of a link that signs *name* in once, within the hour.
+
+    Without *by* it is the account's own holder who asked for it.
+    """
     token, now = archive.new_secret(), archive.now()
     with archive.writing.begin() as db:
         users.add_link(db, users.user_named(db, name), token, now + _LINK_LIFE)
+        log.write(db, log.Event(now, by or name, "invited", "user", name))
     return token
 
 

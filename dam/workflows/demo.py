@@ -38,6 +38,12 @@ PICTURES: Mapping[str, Row] = {
         "of depth. There is no such country; every line of it was computed.",
         "caption@de": "Das ganze Blatt: Höhenstufen, Schummerung, Wälder, Höhen- und Tiefenlinien. "
         "Dieses Land gibt es nicht; jede Linie ist berechnet.",
+        "title@az": "Boğazın xəritəsi",
+        "caption@az": "Bütün vərəq: yüksəklik rəngləri, kölgəli relyef, meşələr, yüksəklik "
+        "və dərinlik xətləri. Belə bir ölkə yoxdur; hər xətti proqram "
+        "hesablayıb.",
+        "caption@ar": "الورقة كاملة: ألوان الارتفاع والتضاريس المظللة والغابات وخطوط "
+        "الارتفاع والأعماق. لا وجود لهذا البلد، وكل خط فيه من حساب البرنامج.",
         "alt": "A coloured map: a snowy mountain range in the middle, woods, and wide blue bays.",
         "date": "c. 2026",
         "place": "The Sound",
@@ -104,6 +110,10 @@ PICTURES: Mapping[str, Row] = {
         "caption": "The woods sharpen from ridge to ridge; the nearest stand in the dark already.",
         "caption@de": "Von Rücken zu Rücken werden die Wälder schärfer; die nächsten stehen schon "
         "im Dunkeln.",
+        "title@az": "Günün sonunda səkkiz silsilə",
+        "caption@az": "Meşələr silsilədən silsiləyə daha aydın görünür; ən yaxındakılar "
+        "artıq qaranlıqdadır.",
+        "caption@ar": "تزداد الغابات وضوحًا من سلسلة إلى أخرى، وأقربها صار في الظلام.",
         "alt": "Wooded hills one behind the other in orange evening haze, the sun low over them.",
         "date": "October 2026",
         "place": "The eight ridges",

@@ -381,6 +381,7 @@ def test_what_administrators_do_is_in_the_log(archive, administrator):
         events = log.of_subject(db, "user", "Rana")
     assert [(event.actor, event.verb, event.before, event.after) for event in events] == [
         ("Administrator", "changed", "staff", "editor"),
+        ("Administrator", "invited", "", ""),
         ("Administrator", "added", "", "staff"),
     ]
 

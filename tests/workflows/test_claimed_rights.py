@@ -81,10 +81,9 @@ CLAIMS = [
 ]
 
 
-@pytest.mark.parametrize(("web", "licence", "recorded", "words", "reason"), CLAIMS)
-def test_rights_that_the_file_names_are_recorded_with_a_note(
-    archive, take, web, licence, recorded, words, reason
-):
+@pytest.mark.parametrize("claim", CLAIMS, ids=[row[-1] for row in CLAIMS])
+def test_rights_that_the_file_names_are_recorded_with_a_note(archive, take, claim):
+    web, licence, recorded, words, reason = claim
     outcome = take(xmp(web_statement=web, licence=licence))
     assert statement(archive, outcome) == recorded, reason
     assert any(words in note for note in outcome.notes), reason

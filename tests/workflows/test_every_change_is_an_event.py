@@ -37,10 +37,9 @@ SECOND_RECORDS = [
 ]
 
 
-@pytest.mark.parametrize(("first", "second", "before", "after", "reason"), SECOND_RECORDS)
-def test_a_rights_record_says_what_held_before(
-    archive, darkroom, clock, first, second, before, after, reason
-):
+@pytest.mark.parametrize("records", SECOND_RECORDS, ids=[row[-1] for row in SECOND_RECORDS])
+def test_a_rights_record_says_what_held_before(archive, darkroom, clock, records):
+    first, second, before, after, reason = records
     one = darkroom.photograph()
     clear.record(archive, one, [first], "Rana")
     clock.advance(days=1)

@@ -5,7 +5,7 @@ import json
 
 import pytest
 import pyvips
-from imaging.made_pictures import corners, opened, png_that_declares, psd, quarters
+from imaging.made_pictures import corners, opened, psd, quarters
 from PIL import Image
 from werkzeug.test import Client
 
@@ -41,6 +41,14 @@ def tiff(**options: object) -> bytes:
     return by_libvips(".tif", **options)
 
 
+def saved_lab() -> bytes:
+    """Eight bits of CIELAB, as Photoshop and libtiff write it."""
+    start_libvips()
+    picture = corners(WIDE, HIGH)
+    image = pyvips.Image.new_from_memory(picture.tobytes(), WIDE, HIGH, 3, "uchar")
+    return image.copy(interpretation="srgb").colourspace("lab").write_to_buffer(".tif", bitdepth=8)
+
+
 def with_alpha(name: str, mode: str = "RGBA", **options: object) -> bytes:
     """Opaque but for its lower left quarter, which is red and not to be seen."""
     picture = corners(WIDE, HIGH)
@@ -57,10 +65,20 @@ def pages(name: str, **options: object) -> bytes:
     return saved(corners(WIDE, HIGH), name, save_all=True, append_images=others, **options)
 
 
+def colours(picture: Image.Image) -> str:
+    """Name the quarters, clockwise from the upper left; inks are duller than light."""
+    width, height = picture.size
+    found = ""
+    for x, y in ((1, 1), (3, 1), (3, 3), (1, 3)):
+        light = picture.convert("RGB").getpixel((width * x // 4, height * y // 4))
+        found += "W" if min(light) > 200 else "RGB"[light.index(max(light))]
+    return found
+
+
 COLOUR, GRAY = "RGBW", "gray"
 MASTERS = [
     # name, bytes, what the quarters show
-    ("striped.tif", lambda: tiff(), COLOUR),
+    ("striped.tif", tiff, COLOUR),
     ("tiled.tif", lambda: tiff(tile=True), COLOUR),
     ("lzw.tif", lambda: tiff(compression="lzw"), COLOUR),
     ("lzw tiled predictor.tif", lambda: tiff(compression="lzw", predictor="horizontal", tile=True),
@@ -79,7 +97,7 @@ MASTERS = [
     ("cmyk.tif", lambda: tiff(space="cmyk"), COLOUR),
     ("cmyk lzw tiled.tif", lambda: tiff(space="cmyk", compression="lzw", tile=True), COLOUR),
     ("lab.tif", lambda: tiff(space="labs"), COLOUR),
-    ("lab 8.tif", lambda: saved_lab(), COLOUR),
+    ("lab 8.tif", saved_lab, COLOUR),
     ("gray.tif", lambda: tiff(space="b-w"), GRAY),
     ("gray 16.tif", lambda: tiff(bits=16, space="grey16", tile=True), GRAY),
     ("alpha.tif", lambda: with_alpha("a.tif"), COLOUR),
@@ -109,14 +127,6 @@ MASTERS = [
     ("merged.psd", lambda: psd(corners(WIDE, HIGH)), COLOUR),
 ]  # fmt: skip
 SEVERAL = {"pages.tif", "moving.webp", "moving.gif"}
-
-
-def saved_lab() -> bytes:
-    """Eight bits of CIELAB, as Photoshop and libtiff write it."""
-    start_libvips()
-    picture = corners(WIDE, HIGH)
-    image = pyvips.Image.new_from_memory(picture.tobytes(), WIDE, HIGH, 3, "uchar")
-    return image.copy(interpretation="srgb").colourspace("lab").write_to_buffer(".tif", bitdepth=8)
 
 
 def take_in(archive, darkroom, name: str, content: bytes):
@@ -163,8 +173,8 @@ def test_a_master_is_served_as_what_it_shows(archive, darkroom, client, name, ma
         lights = [drawn.convert("L").getpixel(place) for place in ((20, 20), (60, 20), (60, 50))]
         assert lights[1] > lights[0] > lights[2], "green, red and blue differ in lightness"
     else:
-        assert quarters(whole) == quarters(drawn) == COLOUR
-        assert corner.getpixel((64, 4))[2] > 150, "the last tile is blue"
+        assert colours(whole) == colours(drawn) == COLOUR
+        assert colours(corner) == "BBBB", "the last tile is within the blue quarter"
     several = [note for note in outcome.notes if "first" in note]
     assert bool(several) == (name in SEVERAL)
 
@@ -212,10 +222,3 @@ def test_the_smallest_and_the_thinnest_are_served(archive, darkroom, client, siz
     assert max(picture(client, one, "full/!100,100/0/default.jpg").size) == min(100, max(size))
     assert client.get(f"/p/{one}").status_code == 200
     assert client.get(f"/manifests/3/{one}/manifest.json").status_code == 200
-
-
-def test_a_master_beyond_the_limit_of_pixels_is_refused_before_it_is_decoded(archive, darkroom):
-    path = darkroom.directory / "bomb.png"
-    path.write_bytes(png_that_declares(60_000, 60_000))
-    [outcome] = darkroom.take(path)
-    assert outcome.state is State.REFUSED and "60000 × 60000" in outcome.reason.replace(" ", " ")
