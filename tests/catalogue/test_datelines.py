@@ -1,6 +1,6 @@
 """Datelines: what is one, and what is only a line with a date."""
 
-# ruff: noqa: RUF001 (other alphabets and typographic signs are what is tested)
+
 
 import pytest
 from hypothesis import given
