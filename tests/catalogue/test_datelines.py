@@ -1,7 +1,5 @@
 """Datelines: what is one, and what is only a line with a date."""
 
-
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
