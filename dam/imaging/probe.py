@@ -33,6 +33,7 @@ from dam.imaging.signatures import (
     WORDS,
     KnownStranger,
     MasterFormat,
+    names_a_picture,
     recognise,
 )
 from dam.imaging.tiff_directory import BrokenDirectory, count_pictures, read_directory
@@ -285,8 +286,7 @@ def _describe(format_: MasterFormat, header: _Header, name: str) -> Probe:
 def _name_mismatch(format_: MasterFormat, name: str) -> str | None:
     """Only an extension that promises another picture is worth a note."""
     extension = name.rpartition(".")[2].lower() if "." in name else ""
-    promised = extension and any(extension in known for known in EXTENSIONS.values())
-    if not promised or extension in EXTENSIONS[format_]:
+    if not names_a_picture(name) or extension in EXTENSIONS[format_]:
         return None
     return f"Named .{extension}, is {WORDS[format_]}."
 

@@ -53,6 +53,12 @@ EXTENSIONS = {
 }
 
 
+def names_a_picture(name: str) -> bool:
+    """Say whether a file's name promises a picture of a kind that is taken in."""
+    extension = name.rpartition(".")[2].lower() if "." in name else ""
+    return any(extension in known for known in EXTENSIONS.values())
+
+
 @dataclass(frozen=True, slots=True)
 class KnownStranger:
     """A file that is known and not taken in; *advice* is empty when it is no picture at all."""

@@ -17,6 +17,7 @@ from dam.catalogue.text import TextField, clean
 from dam.errors import DamError, Unavailable
 from dam.imaging.probe import MasterLimits, Probe, probe
 from dam.imaging.refusals import NotAPicture
+from dam.imaging.signatures import names_a_picture
 from dam.metadata.containers import RawBlocks, raw_blocks
 from dam.metadata.reconcile import read_embedded
 from dam.records import catalogue, log, queue, refused
@@ -78,8 +79,8 @@ def take_in(
 ) -> Outcome:
     """Take one file in and return what became of it; nothing of it is lost.
 
-    *name* is its relative path in the batch. With *skip_strangers* a file that is no picture at
-    all is skipped rather than kept aside: folders hold such files.
+    *name* is its relative path in the batch. With *skip_strangers* a file that is no picture, and
+    does not call itself one, is skipped rather than kept aside: folders hold such files.
     """
     try:
         received = archive.store.receive(chunks, max_bytes=archive.settings.max_upload_bytes)
@@ -107,7 +108,7 @@ def _take_in_received(
         facts = probe(received.path, limits, name=name)
         embedded = read_embedded(_blocks(received.path), default_language=batch.options.language)
     except NotAPicture as error:
-        if skip_strangers:
+        if skip_strangers and not names_a_picture(name):
             return Outcome(name, State.SKIPPED, str(error))
         return _keep_aside(archive, name, received, str(error), batch.options.by)
     except DamError as error:

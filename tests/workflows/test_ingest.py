@@ -192,6 +192,16 @@ def test_stranger_in_a_folder_is_skipped_and_not_kept(archive, darkroom):
     assert nothing_is_left_over(archive)
 
 
+def test_stranger_that_calls_itself_a_picture_is_refused_and_kept_in_a_folder_too(
+    archive, darkroom
+):
+    path = darkroom.directory / "frame.JPG"
+    path.write_text("These are the words of a mistake.\n", encoding="utf-8")
+    [outcome] = darkroom.take(path, skip_strangers=True)
+    assert outcome.state is State.REFUSED and "text" in outcome.reason
+    assert len(kept_aside(archive)) == 1
+
+
 def test_damaged_picture_in_a_folder_is_kept_aside(archive, darkroom):
     [outcome] = darkroom.take(damaged(darkroom), skip_strangers=True)
     assert outcome.state is State.REFUSED
