@@ -5,11 +5,13 @@ from datetime import UTC, datetime
 from sqlalchemy import DateTime, Engine, MetaData, create_engine, event
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
 
 __all__ = [
+    "DatabaseFault",
     "Moment",
     "Row",
     "Session",
@@ -20,6 +22,8 @@ __all__ = [
 ]
 
 Sessions = sessionmaker[Session]
+DatabaseFault = SQLAlchemyError
+"""What the database raises; for those who go on without it."""
 
 _BUSY_TIMEOUT_MS = 15_000
 

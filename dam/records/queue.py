@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased
 from dam.records.work import JobRow
 
 MOST_ATTEMPTS = 5
-LEASE = timedelta(minutes=30)
+LEASE = timedelta(seconds=60)  # renewed while the job runs; so long a dead worker is waited for
 _SOON = timedelta(minutes=2)  # longer than any wait between two tries
 _ABANDONED = "It stopped the service each time it was tried; look at the log of that time."
 
@@ -77,6 +77,15 @@ def _give_up_abandoned(db: Session, now: datetime) -> None:
             JobRow.attempts >= MOST_ATTEMPTS,
         )
         .values(state="failed", finished_at=now, lease_until=None, error=_ABANDONED)
+    )
+
+
+def renew(db: Session, job: Job, now: datetime) -> None:
+    """Lengthen the lease of a job that is still being done, unless another worker has it."""
+    db.execute(
+        update(JobRow)
+        .where(JobRow.id == job.id, JobRow.attempts == job.attempts, JobRow.state == "running")
+        .values(lease_until=now + LEASE)
     )
 
 

@@ -1,15 +1,20 @@
 """Jobs: claim the next one, do what it says, and record how it went."""
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Event, Thread
 from typing import assert_never
 
 from dam.errors import DamError, Malformed, NotFound, TooLarge, Unsupported
 from dam.records import queue
+from dam.records.base import DatabaseFault
 from dam.records.queue import Job, JobKind
 from dam.workflows import derive, publish
 from dam.workflows.archive import Archive
 
 LOG = logging.getLogger("dam.jobs")
+_RENEW_SECONDS = queue.LEASE.total_seconds() / 4
 _FAULT = "Something went wrong on our side; the log of the service says what."
 # Trying again gives the same answer: the file will not mend itself.
 _FINAL = (Malformed, NotFound, TooLarge, Unsupported)
@@ -22,7 +27,8 @@ def run_one(archive: Archive) -> bool:
     if job is None:
         return False
     try:
-        _do(archive, job)
+        with _lease_kept(archive, job):
+            _do(archive, job)
     except DamError as error:
         _record_failure(archive, job, str(error), final=isinstance(error, _FINAL))
     except Exception:
@@ -37,6 +43,31 @@ def run_one(archive: Archive) -> bool:
         with archive.writing.begin() as db:
             queue.finish(db, job, archive.now())
     return True
+
+
+@contextmanager
+def _lease_kept(archive: Archive, job: Job) -> Iterator[None]:
+    """Renew the lease of *job* beside the work, which may take far longer than a lease.
+
+    A lease is short so that the job of a killed worker is soon taken over.
+    """
+    done = Event()
+
+    def renew() -> None:
+        while not done.wait(_RENEW_SECONDS):
+            try:
+                with archive.writing.begin() as db:
+                    queue.renew(db, job, archive.now())
+            except DatabaseFault:
+                LOG.warning("the lease of job %s could not be renewed", job.id)
+
+    thread = Thread(target=renew, name=f"lease of job {job.id}", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
 
 
 def _do(archive: Archive, job: Job) -> None:

@@ -1,6 +1,7 @@
 """What lists count and page, and what is published again by itself."""
 
 from datetime import date, timedelta
+from time import sleep
 
 import pytest
 
@@ -91,6 +92,26 @@ def test_interrupted_job_waits_for_nobodys_lease(archive, published, monkeypatch
         with pytest.raises(KeyboardInterrupt):
             jobs.run_one(archive)
     assert jobs.run_one(archive), "the next process has it at once"
+
+
+def test_lease_is_renewed_while_the_job_is_being_done(archive, published, clock, monkeypatch):
+    while jobs.run_one(archive):
+        pass
+    with archive.writing.begin() as db:
+        queue.enqueue(db, JobKind.PUBLISH, published, archive.now())
+    stolen = []
+
+    def slow(*_):
+        for _ in range(4):
+            clock.advance(seconds=queue.LEASE.total_seconds() * 0.6)
+            sleep(0.3)
+            with archive.writing.begin() as db:
+                stolen.append(queue.claim(db, archive.now()))
+
+    monkeypatch.setattr("dam.workflows.jobs._do", slow)
+    monkeypatch.setattr("dam.workflows.jobs._RENEW_SECONDS", 0.02)
+    assert jobs.run_one(archive)
+    assert stolen == [None] * 4
 
 
 def test_failure_no_longer_counts_once_the_job_is_done(archive, published):
