@@ -38,6 +38,7 @@ class Settings:
     cap_pixels: int
     thumbnail_pixels: int
     session_hours: int
+    upload_days: int
 
     @property
     def media(self) -> Path:
@@ -148,6 +149,8 @@ SETTINGS = (
     Setting("cap_pixels", "1000", _whole(1, 100_000), "the long side of a capped photograph"),
     Setting("thumbnail_pixels", "400", _whole(1, 10_000), "the long side of a thumbnail"),
     Setting("session_hours", "12", _whole(1, 24 * 90), "how long a sign-in lasts"),
+    Setting("upload_days", "7", _whole(1, 365),
+            "how long the bytes of an interrupted upload are kept"),
 )  # fmt: skip
 
 

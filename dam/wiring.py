@@ -18,6 +18,7 @@ from dam.records.base import make_readers, make_sessions, open_database
 from dam.rights.decision import Policy
 from dam.storage.epoch import Epoch
 from dam.storage.local import LocalStore
+from dam.storage.partials import PartialFiles
 from dam.storage.shelf import PackShelf
 from dam.workflows.archive import Archive
 
@@ -86,6 +87,7 @@ def build_archive(place: Place) -> Archive:
         reading=make_readers(place.engine),
         store=place.store,
         packs=PackShelf(place.store),
+        partials=PartialFiles(settings.media / "incoming" / "partial"),
         epoch=Epoch(settings.media / "epoch"),
         edits=Epoch(settings.media / "edits"),
         policy=Policy(

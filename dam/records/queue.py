@@ -22,6 +22,8 @@ class JobKind(StrEnum):
     PUBLISH = "publish"
     PUBLISH_SERIES = "publish-series"
     PUBLISH_COLLECTION = "publish-collection"
+    TAKE_IN = "take-in"
+    SWEEP = "sweep"
 
 
 @dataclass(frozen=True, slots=True)

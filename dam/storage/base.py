@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -79,3 +80,6 @@ class Store(Protocol):
 
     def scratch(self, suffix: str) -> Path:
         """Return the path of a new file beside the store, from which ``keep`` is a rename."""
+
+    def sweep(self, untouched_since: datetime) -> None:
+        """Remove scratch files older than that, which killed processes left."""

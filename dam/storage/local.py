@@ -4,6 +4,8 @@ import hashlib
 import os
 import secrets
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -96,6 +98,13 @@ class LocalStore:
     def scratch(self, suffix: str) -> Path:
         """Return the path of a new file in ``incoming/``."""
         return self._incoming / f"{secrets.token_hex(16)}{suffix}"
+
+    def sweep(self, untouched_since: datetime) -> None:
+        """Remove scratch files older than that, which killed processes left."""
+        for path in self._incoming.iterdir():
+            with suppress(FileNotFoundError):  # whoever made it took it away just now
+                if path.is_file() and path.stat().st_mtime < untouched_since.timestamp():
+                    path.unlink()
 
     def _make_directory(self, directory: Path) -> None:
         """Make *directory* and those above it, and put their names on disk."""

@@ -18,6 +18,7 @@ from dam.web import (
     public,
     sign_in,
     signed_in,
+    uploads,
 )
 from dam.web.origin import origin_of
 from dam.web.rendering import Renderer
@@ -54,6 +55,7 @@ def create_app(archive: Archive, signing_key: bytes) -> Flask:
         public.blueprint(archive, render, origin),
         sign_in.blueprint(archive, render),
         desk.blueprint(archive, render, origin),
+        uploads.blueprint(archive),
         clearing.blueprint(archive, render, origin),
         admin.blueprint(archive, render, origin),
         operations.blueprint(archive),

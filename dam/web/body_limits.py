@@ -9,7 +9,7 @@ from dam.rights.facts import Audience
 from dam.web.signed_in import NotSignedIn, user
 
 MOST_FORM_BYTES = 2_000_000
-UPLOAD_PATH = "/desk/upload"
+UPLOAD_PATH = "/desk/upload"  # a form, and below /desk/uploads the pieces of files
 
 
 def register(app: Flask, max_upload_bytes: int) -> None:
@@ -18,7 +18,7 @@ def register(app: Flask, max_upload_bytes: int) -> None:
 
     @app.before_request
     def bound() -> None:
-        if request.method != "POST" or request.path != UPLOAD_PATH:
+        if request.method not in {"POST", "PATCH"} or not request.path.startswith(UPLOAD_PATH):
             return
         found = user()
         if found is None:

@@ -54,7 +54,8 @@ class DeskViews:
             raise NoFile("Choose one or more photographs first.")
         # The path within a dropped folder is sent with one file at a time.
         path = request.form.get("path", "") if len(files) == 1 else ""
-        outcomes = [_take_in(self._archive, file, path) for file in files]
+        series = clean(request.form.get("series", ""), multiline=False)[:400]
+        outcomes = [_take_in(self._archive, file, path, series) for file in files]
         if wants_json():
             return plain_json([_outcome(one) for one in outcomes])
         return redirect(f"/desk/?done={'refused' if _any_refused(outcomes) else 'added'}", 303)
@@ -219,9 +220,10 @@ def _language(text: str) -> str:
         return ""
 
 
-def _take_in(archive: Archive, file: FileStorage, path: str) -> Outcome:
+def _take_in(archive: Archive, file: FileStorage, path: str, series: str) -> Outcome:
     name = clean(path or file.filename or "photograph", multiline=False)[:400]
-    options = Options(by=actor(), language=archive.settings.archive_language)
+    language = archive.settings.archive_language
+    options = Options(by=actor(), language=language, series=series or None)
     return ingest.take_in(archive, name, _chunks(file), make_batch(options, [name], None, None))
 
 

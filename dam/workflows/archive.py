@@ -9,6 +9,7 @@ from dam.records.base import Sessions
 from dam.rights.decision import Policy
 from dam.storage.base import Store
 from dam.storage.epoch import Epoch
+from dam.storage.partials import PartialFiles
 from dam.storage.shelf import PackShelf
 
 
@@ -21,6 +22,7 @@ class Archive:
     reading: Sessions
     store: Store
     packs: PackShelf
+    partials: PartialFiles
     epoch: Epoch
     edits: Epoch
     policy: Policy

@@ -89,14 +89,27 @@ def take_in(
     except DamError as error:
         return Outcome(name, State.REFUSED, str(error))
     try:
-        return _take_in_received(archive, name, received, batch, skip_strangers=skip_strangers)
-    except Unavailable as error:  # the file is not at fault, and the rest of its batch goes on
-        return Outcome(name, State.FAILED, str(error))
+        return take_in_received(archive, name, received, batch, skip_strangers=skip_strangers)
     finally:
         received.path.unlink(missing_ok=True)
 
 
-def _take_in_received(
+def take_in_received(
+    archive: Archive,
+    name: str,
+    received: Received,
+    batch: Batch,
+    *,
+    skip_strangers: bool = False,
+) -> Outcome:
+    """Take in a file whose bytes are here already; it stays where it is unless it was kept."""
+    try:
+        return _looked_at(archive, name, received, batch, skip_strangers=skip_strangers)
+    except Unavailable as error:  # the file is not at fault, and the rest of its batch goes on
+        return Outcome(name, State.FAILED, str(error))
+
+
+def _looked_at(
     archive: Archive, name: str, received: Received, batch: Batch, *, skip_strangers: bool
 ) -> Outcome:
     with archive.reading() as db:

@@ -10,7 +10,7 @@ from dam.errors import DamError, Malformed, NotFound, TooLarge, Unsupported
 from dam.records import queue
 from dam.records.base import DatabaseFault
 from dam.records.queue import Job, JobKind
-from dam.workflows import derive, publish
+from dam.workflows import derive, publish, uploads
 from dam.workflows.archive import Archive
 
 LOG = logging.getLogger("dam.jobs")
@@ -80,6 +80,10 @@ def _do(archive: Archive, job: Job) -> None:
             publish.publish_series(archive, job.subject_id)
         case JobKind.PUBLISH_COLLECTION:
             publish.publish_collection(archive)
+        case JobKind.TAKE_IN:
+            uploads.finish(archive, job.subject_id)
+        case JobKind.SWEEP:
+            uploads.sweep(archive)
         case _:
             assert_never(job.kind)
 

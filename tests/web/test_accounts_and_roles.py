@@ -26,6 +26,9 @@ ROUTES = [
     ("GET", "/desk/p/{one}", Audience.STAFF, 200),
     ("GET", "/desk/p/{one}/events", Audience.STAFF, 200),
     ("POST", "/desk/upload", Audience.STAFF, 400),
+    ("GET", "/desk/uploads", Audience.STAFF, 200),
+    ("POST", "/desk/uploads", Audience.STAFF, 400),
+    ("GET", "/desk/uploads/nope", Audience.STAFF, 404),
     ("POST", "/desk/p/{one}", Audience.STAFF, 409),
     ("POST", "/desk/p/nope/undo", Audience.STAFF, 404),
     ("POST", "/desk/p/nope/repairs/1", Audience.STAFF, 404),
@@ -94,6 +97,7 @@ def test_a_form_of_somebody_whose_sign_in_ended_is_answered_by_a_page(archive, a
 
 STATE_CHANGING = [
     ("/desk/upload", {}),
+    ("/desk/uploads", {}),
     ("/desk/p/{one}", {"revision": "1", "title@en": "Forged"}),
     ("/desk/p/{one}/undo", {}),
     ("/desk/p/{one}/publish", {}),

@@ -32,6 +32,8 @@ SERVES_NO_PHOTOGRAPH = {
     "/sign-in/<token>": "accounts",
     "/sign-out": "accounts",
     "/desk/upload": "bytes come in, and what became of them is answered",
+    "/desk/uploads": "bytes come in; what is listed is whoever asks's own",
+    "/desk/uploads/<upload_id>": "bytes come in, and what became of them is answered",
     "/desk/refused/<refused_id>/retry": "a file that is no photograph yet",
     "/desk/p/<photograph_id>/undo": "answers with the words of a form behind a role, or a redirect",
     "/desk/p/<photograph_id>/repairs/<int:number>": "answers with a redirect",

@@ -1,7 +1,13 @@
-// Photographs from a drop or the file field, one request a file, each with its state in words.
+// Photographs from a drop or the file field, each with its state in words. Files go in pieces (tus
+// 1.0.0), so that a lost connection, a closed lid or a closed page costs at most the last piece:
+// the same file dropped again goes on where it stopped.
+import { Upload } from "tus-js-client";
 import { element } from "./page.js";
 
-const AT_ONCE = 2;
+const AT_ONCE = 3;
+const PIECE_BYTES = 8 * 1024 * 1024;
+// A machine that slept comes back after any time: the last wait is repeated for half an hour.
+const WAITS_MS = [0, 1000, 3000, 10000, ...Array(60).fill(30000)];
 
 const form = document.getElementById("upload");
 const section = document.getElementById("uploads");
@@ -57,40 +63,49 @@ function finish() {
   pump();
 }
 
-function send(task) {
-  const body = new FormData();
-  body.append("csrf_token", token);
-  body.append("path", task.path);
-  body.append("files", task.file, task.file.name);
-  const request = new XMLHttpRequest();
-  request.open("POST", form.action);
-  request.setRequestHeader("Accept", "application/json");
-  request.upload.addEventListener("progress", (event) => {
-    if (!event.lengthComputable) return;
-    task.line.bar.value = event.loaded / event.total;
-    const sent = Math.floor((100 * event.loaded) / event.total);
-    say(task.line, sent < 100 ? `${sent} %` : "Arrived, being read");
+async function send(task) {
+  const { file, path, line } = task;
+  const upload = new Upload(file, {
+    endpoint: form.dataset.pieces,
+    headers: { "X-CSRFToken": token, Accept: "application/json" },
+    metadata: { filename: file.name, path, series: form.elements.series?.value ?? "" },
+    chunkSize: PIECE_BYTES,
+    retryDelays: WAITS_MS,
+    removeFingerprintOnSuccess: true,
+    fingerprint: async () => ["dam", path, file.size, file.lastModified].join(":"),
+    onShouldRetry: (error) => {
+      const status = error.originalResponse?.getStatus() ?? 0;
+      say(line, "Interrupted; it goes on by itself.", "waiting");
+      // 409: another tab sends it, or an answer was lost on the way; both settle by asking again.
+      return status === 0 || status === 409 || status === 423 || status >= 500;
+    },
+    onProgress: (sent, total) => {
+      line.bar.value = sent / total;
+      const percent = Math.floor((100 * sent) / total);
+      say(line, percent < 100 ? `${percent} %` : "Arrived, being read");
+    },
+    onSuccess: () => settle(task, upload.url),
+    onError: (error) => lost(task, refusal(error.originalResponse)),
   });
-  request.addEventListener("load", () => answered(task, request));
-  request.addEventListener("error", () => lost(task));
-  request.addEventListener("abort", () => lost(task));
-  request.send(body);
+  const [before] = await upload.findPreviousUploads();
+  if (before) upload.resumeFromPreviousUpload(before);
+  upload.start();
 }
 
-function answer(request) {
+/** Asks what became of a file that has arrived. */
+async function settle(task, url) {
   try {
-    const json = JSON.parse(request.responseText);
-    return Array.isArray(json) ? json[0] : json;
+    const response = await fetch(url, { headers: { Accept: "application/json" } });
+    answered(task, await response.json());
   } catch {
-    return null;
+    lost(task, "It has arrived; what became of it stands on the desk in a moment.");
   }
 }
 
-function answered(task, request) {
-  const json = answer(request);
+function answered(task, json) {
   task.line.bar.hidden = true;
   if (!json?.state) {
-    lost(task, refusal(request.status, json));
+    lost(task, json?.detail);
     return;
   }
   const link = json.id ? { url: `/desk/p/${json.id}`, label: "Open" } : null;
@@ -111,15 +126,23 @@ function answered(task, request) {
   finish();
 }
 
-function refusal(status, json) {
-  if (json?.detail || json?.reason) return json.detail ?? json.reason;
+function refusal(response) {
+  const status = response?.getStatus() ?? 0;
+  let json = null;
+  try {
+    json = JSON.parse(response?.getBody() ?? "");
+  } catch {
+    // A page instead of an answer: the session ended, or a proxy spoke.
+  }
+  if (json?.detail) return json.detail;
   if (status === 413) return "Larger than this archive takes.";
   if (status === 401 || status === 403) return "The session has ended. Sign in in another tab, then try again.";
-  return `The archive answered ${status}, and kept nothing of this file.`;
+  if (!status) return "The connection was lost. What has arrived is kept.";
+  return `The archive answered ${status}. What has arrived is kept.`;
 }
 
-/** The request did not come through: nothing was kept, and it can be sent again. */
-function lost(task, reason = "The connection was lost; nothing of this file was kept.") {
+/** It did not come through, and can be sent again: it goes on where it stopped. */
+function lost(task, reason = "The connection was lost. What has arrived is kept.") {
   counts.failed += 1;
   task.line.bar.hidden = true;
   say(task.line, reason, "stop");
@@ -201,3 +224,35 @@ form.querySelector("[data-upload-button]").hidden = true;
 addEventListener("beforeunload", (event) => {
   if (running || waiting.length) event.preventDefault();
 });
+
+/** Says what was begun earlier and has not arrived whole: dropping the same files goes on. */
+async function tellUnfinished() {
+  const note = document.getElementById("unfinished");
+  let waiting;
+  try {
+    waiting = await (await fetch(form.dataset.pieces, { headers: { Accept: "application/json" } })).json();
+  } catch {
+    return;
+  }
+  if (!Array.isArray(waiting) || !waiting.length) return;
+  const names = waiting.map((one) => `${one.path} (${Math.floor((100 * one.offset) / one.size)} %)`);
+  const many = waiting.length === 1 ? "1 file has" : `${waiting.length} files have`;
+  note.append(
+    element("p", `${many} not arrived whole. Drop the same files again, and they go on where they stopped.`),
+    element("p", names.slice(0, 5).join(", ") + (names.length > 5 ? ` and ${names.length - 5} more` : ""), { className: "quiet small" }),
+  );
+  const forget = element("button", "Forget them", { type: "button", className: "compact" });
+  forget.addEventListener("click", async () => {
+    for (const one of waiting) {
+      await fetch(`${form.dataset.pieces}/${one.upload}`, {
+        method: "DELETE",
+        headers: { "Tus-Resumable": "1.0.0", "X-CSRFToken": token },
+      });
+    }
+    note.hidden = true;
+  });
+  note.append(forget);
+  note.hidden = false;
+}
+
+tellUnfinished();
