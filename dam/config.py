@@ -38,6 +38,10 @@ class Settings:
     cap_pixels: int
     thumbnail_pixels: int
     session_hours: int
+    derivative_bytes: int
+    large_threads: int
+    drawing_memory_bytes: int
+    longest_wait_seconds: int
 
     @property
     def media(self) -> Path:
@@ -148,6 +152,13 @@ SETTINGS = (
     Setting("cap_pixels", "1000", _whole(1, 100_000), "the long side of a capped photograph"),
     Setting("thumbnail_pixels", "400", _whole(1, 10_000), "the long side of a thumbnail"),
     Setting("session_hours", "12", _whole(1, 24 * 90), "how long a sign-in lasts"),
+    Setting("derivative_bytes", "2000000000", _whole(0, 10**14),
+            "the room on disk for drawn pictures; 0 keeps none"),
+    Setting("large_threads", "1", _whole(1, 64), "large pictures that one worker draws at a time"),
+    Setting("drawing_memory_bytes", "1000000000", _whole(400_000_000, 10**13),
+            "the memory that one worker may draw in"),
+    Setting("longest_wait_seconds", "20", _whole(1, 600),
+            "how long a picture waits to be drawn before 503"),
 )  # fmt: skip
 
 

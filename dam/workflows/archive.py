@@ -10,6 +10,7 @@ from dam.rights.decision import Policy
 from dam.storage.base import Store
 from dam.storage.epoch import Epoch
 from dam.storage.shelf import PackShelf
+from dam.workflows.draw import Drawing
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class Archive:
     reading: Sessions
     store: Store
     packs: PackShelf
+    drawing: Drawing
     epoch: Epoch
     edits: Epoch
     policy: Policy
