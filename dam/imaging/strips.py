@@ -43,8 +43,8 @@ def strip_bytes(window: Window, size: Extent, tile_size: int, bytes_a_pixel: int
 def draw_strips(window: Window, size: Extent, paste_row: PasteRow, tiles: TileRows) -> Image.Image:
     """Return *window* of a level scaled to *size*, each row of tiles decoded once.
 
-    It is to the pixel what Pillow makes of the whole window at once. *paste_row* takes a canvas,
-    the number of a row of tiles, and which row of pixels of the level the canvas begins with.
+    It is what Pillow makes of the whole window at once, but for its rounding. *paste_row* takes a
+    canvas, the number of a row of tiles, and which row of pixels of the level the canvas begins at.
     """
     picture = Image.new(tiles.mode, (size.width, size.height))
     step = window.height / size.height
