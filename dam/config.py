@@ -39,6 +39,10 @@ class Settings:
     thumbnail_pixels: int
     session_hours: int
     upload_days: int
+    derivative_bytes: int
+    large_threads: int
+    drawing_memory_bytes: int
+    longest_wait_seconds: int
 
     @property
     def media(self) -> Path:
@@ -151,6 +155,13 @@ SETTINGS = (
     Setting("session_hours", "12", _whole(1, 24 * 90), "how long a sign-in lasts"),
     Setting("upload_days", "7", _whole(1, 365),
             "how long the bytes of an interrupted upload are kept"),
+    Setting("derivative_bytes", "2000000000", _whole(0, 10**14),
+            "the room on disk for drawn pictures; 0 keeps none"),
+    Setting("large_threads", "1", _whole(1, 64), "large pictures that one worker draws at a time"),
+    Setting("drawing_memory_bytes", "1000000000", _whole(400_000_000, 10**13),
+            "the memory that one worker may draw in"),
+    Setting("longest_wait_seconds", "20", _whole(1, 600),
+            "how long a picture waits to be drawn before 503"),
 )  # fmt: skip
 
 

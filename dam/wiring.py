@@ -16,11 +16,15 @@ from dam.imaging.runtime import require_safe_pillow
 from dam.records import schema
 from dam.records.base import make_readers, make_sessions, open_database
 from dam.rights.decision import Policy
+from dam.storage.counts import Counts
+from dam.storage.derivatives import Derivatives
 from dam.storage.epoch import Epoch
 from dam.storage.local import LocalStore
 from dam.storage.partials import PartialFiles
 from dam.storage.shelf import PackShelf
 from dam.workflows.archive import Archive
+from dam.workflows.draw import COUNTED, Drawing
+from dam.workflows.lanes import LaneLimits
 
 _ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz"
 _ID_LENGTH = 12
@@ -88,6 +92,7 @@ def build_archive(place: Place) -> Archive:
         store=place.store,
         packs=PackShelf(place.store),
         partials=PartialFiles(settings.media / "incoming" / "partial"),
+        drawing=_drawing(settings),
         epoch=Epoch(settings.media / "epoch"),
         edits=Epoch(settings.media / "edits"),
         policy=Policy(
@@ -99,6 +104,20 @@ def build_archive(place: Place) -> Archive:
         ticks=time.monotonic,
         new_id=new_id,
         new_secret=lambda: secrets.token_urlsafe(32),
+    )
+
+
+def _drawing(settings: Settings) -> Drawing:
+    limits = LaneLimits(
+        large_threads=settings.large_threads,
+        memory_bytes=settings.drawing_memory_bytes,
+        longest_wait_seconds=settings.longest_wait_seconds,
+    )
+    return Drawing(
+        Derivatives(settings.media / "derivatives", settings.derivative_bytes),
+        limits,
+        Counts(settings.media / "drawing-counts", COUNTED),
+        time.monotonic,
     )
 
 

@@ -16,13 +16,13 @@ from dam.iiif.presentation_source import (
     service_path,
 )
 from dam.iiif.presentation_words import NO_LANGUAGE, Json, LanguageMap, language_map, plain
+from dam.iiif.tiles import BODY_SIDE_PIXELS
 
 # iiif_prezi3 wants whole URLs. RFC 2606 keeps this name from ever being somebody's.
 BUILD_ORIGIN = "https://origin.invalid"
 
 # A picture for readers that know no Image API is a stored level, never the gigapixel itself; the
 # thumbnail is the largest level that is one tile.
-BODY_SIDE_PIXELS = 2048
 THUMBNAIL_SIDE_PIXELS = 512
 
 

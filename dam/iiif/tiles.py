@@ -11,9 +11,23 @@ from dam.iiif.extents import TILE_SIZE, UNLIMITED, Box, Extent, is_whole, native
 from dam.iiif.geometry import RenderPlan, resolve, resolve_size
 from dam.iiif.image_request import ApiVersion, BadImageRequest, Format, PixelSize, Quality, parse
 
-__all__ = ["TILE_SIZE", "Pyramid", "member", "spellings"]
+__all__ = [
+    "BODY_SIDE_PIXELS",
+    "TILE_SIZE",
+    "Pyramid",
+    "member",
+    "spellings",
+    "thumbnail_member",
+    "thumbnail_sizes",
+]
 
 _ENDING = "0/default.jpg"
+# What viewers ask for beside tiles: Universal Viewer 90 and 125 wide, Mirador 120 high or within
+# 120 by 120, others within 200 and 400. The level within 2048 is the body of our own manifests.
+_THUMBNAIL_WIDTHS = (90, 125, 200, 400)
+_THUMBNAIL_HEIGHTS = (120,)
+_THUMBNAIL_SIDES = (120, 200, 400)
+BODY_SIDE_PIXELS = 2048
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +107,7 @@ class Pyramid:
 
 def member(plan: RenderPlan, pyramid: Pyramid) -> str | None:
     """Give the name of the stored tile that *plan* asks for, or None where it has to be drawn."""
-    if (
-        plan.mirror
-        or plan.degrees
-        or plan.format is not Format.JPG
-        or plan.quality not in (Quality.DEFAULT, Quality.COLOR)
-    ):
+    if not _is_plain(plan):
         return None
     if is_whole(plan.region, pyramid.full):
         # Of the whole image only the last level is one tile.
@@ -107,6 +116,44 @@ def member(plan: RenderPlan, pyramid: Pyramid) -> str | None:
         natives = native_sizes(plan.region, pyramid.full, pyramid.tile_size)
         stored = any(size == plan.size for _, size in natives)
     return pyramid.name(plan.region, plan.size) if stored else None
+
+
+def thumbnail_member(plan: RenderPlan, pyramid: Pyramid) -> str | None:
+    """Give the name under which a thumbnail of *plan* is stored, if its pack holds it."""
+    if _is_plain(plan) and is_whole(plan.region, pyramid.full):
+        return pyramid.name(plan.region, plan.size)
+    return None
+
+
+def thumbnail_sizes(pyramid: Pyramid) -> tuple[Extent, ...]:
+    """Give the sizes of the whole picture that a pack holds beside its tiles, ascending.
+
+    They are what viewers and our manifests ask for without looking at ``sizes``, as far as they
+    are no larger than the picture and no stored tile.
+    """
+    full = pyramid.full
+    asked = [
+        *(PixelSize(width, None) for width in _THUMBNAIL_WIDTHS if width < full.width),
+        *(PixelSize(None, height) for height in _THUMBNAIL_HEIGHTS if height < full.height),
+        *(PixelSize(side, side, confined=True) for side in _THUMBNAIL_SIDES),
+    ]
+    whole = Box(0, 0, full.width, full.height)
+    native = dict(native_sizes(whole, full, pyramid.tile_size))
+    sizes = {resolve_size(size, whole, UNLIMITED, upscale=False, native=native) for size in asked}
+    sizes |= {
+        level for level in pyramid.sizes if max(level.width, level.height) <= BODY_SIDE_PIXELS
+    }
+    sizes.discard(pyramid.sizes[0])
+    return tuple(sorted(sizes, key=lambda size: (size.width, size.height)))
+
+
+def _is_plain(plan: RenderPlan) -> bool:
+    return (
+        not plan.mirror
+        and not plan.degrees
+        and plan.format is Format.JPG
+        and plan.quality in (Quality.DEFAULT, Quality.COLOR)
+    )
 
 
 def spellings(name: str, pyramid: Pyramid, version: ApiVersion) -> tuple[str, ...]:

@@ -4,9 +4,10 @@ A pack is cut by libvips in one pass over the master. Its members have the names
 :class:`dam.iiif.tiles.Pyramid`, below one directory, so a tile is one read at a known offset.
 """
 
+import hashlib
 import struct
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,9 +24,10 @@ from dam.imaging.probe import Probe
 from dam.imaging.refusals import DamagedMaster
 
 JPEG_QUALITY = 85
-_ROOT = "pack"
+ROOT = "pack"
 _COMPLAINT = "The decoder found faults in the file; look whether the picture is whole."
 _TILE_ENDING = "/default.jpg"
+_DIGEST_CHARACTERS = 16
 _LOCAL_HEADER = struct.Struct("<4s22xHH")
 
 
@@ -133,7 +135,7 @@ def _cut(image: pyvips.Image, out: Path, shape: _Shape) -> MadePack:
     with _new_file(out) as file:
         image.dzsave_target(
             pyvips.Target.new_to_descriptor(file.fileno()),
-            imagename=_ROOT,
+            imagename=ROOT,
             layout="iiif3",
             container="zip",
             compression=0,
@@ -184,6 +186,21 @@ def _without_metadata(image: pyvips.Image) -> pyvips.Image:
     for field in image.get_fields():
         image.remove(field)  # those of the pixels themselves stay
     return image
+
+
+def content_digest(pack: Path, members: Iterable[Member]) -> str:
+    """Return what tells the pictures of *pack* from all others: 16 hexadecimal digits.
+
+    It depends on their names and bytes alone. The zip around them has time stamps, and libvips
+    writes neighbouring tiles in the order in which its threads finish.
+    """
+    whole = hashlib.sha256()
+    with pack.open("rb") as file:
+        for member in sorted(members, key=lambda one: one.name):
+            file.seek(member.offset)
+            picture = hashlib.sha256(file.read(member.length)).hexdigest()
+            whole.update(f"{member.name} {picture}\n".encode())
+    return whole.hexdigest()[:_DIGEST_CHARACTERS]
 
 
 def index_members(pack: Path) -> tuple[Member, ...]:

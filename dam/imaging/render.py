@@ -3,7 +3,7 @@
 import io
 from dataclasses import dataclass
 from decimal import Decimal
-from math import ceil, floor
+from math import ceil, cos, floor, radians, sin
 from typing import Protocol
 
 from PIL import Image, ImageOps
@@ -12,9 +12,10 @@ from dam.errors import translate
 from dam.iiif.geometry import RenderPlan
 from dam.iiif.image_request import Quality
 from dam.iiif.tiles import Pyramid
-from dam.imaging.encoding import TRANSPARENT_FORMATS, encode
+from dam.imaging.encoding import ENCODING_BYTES_A_PIXEL, TRANSPARENT_FORMATS, encode
 from dam.imaging.packs import JPEG_QUALITY, DamagedPack
 from dam.imaging.resampling import Window, resample
+from dam.imaging.strips import TileRows, draw_strips, in_strips, strip_bytes
 
 _THRESHOLD = 128
 _FULL_TURN = 360
@@ -26,6 +27,7 @@ _TURNS = {
 _LEAST_DECODED = 16_000_000
 _MOST_DECODED_FOR_DRAWN = 8
 _BYTES_A_PIXEL = 4  # Pillow keeps RGB in four
+_ALWAYS = 6_000_000
 
 
 class TileSource(Protocol):
@@ -77,8 +79,17 @@ def render(plan: RenderPlan, source: TileSource, *, jpeg_quality: int = JPEG_QUA
     """
     patch = touched(plan, source.pyramid)
     colourless = source.grayscale or plan.quality in {Quality.GRAY, Quality.BITONAL}
-    canvas, window = _assemble(patch, source, "L" if colourless else "RGB")
-    picture = resample(canvas, window, plan.size)
+    mode = "L" if colourless else "RGB"
+    if in_strips(patch.window, plan.size):
+        picture = draw_strips(
+            patch.window,
+            plan.size,
+            lambda canvas, row, top: _paste_row(patch, source, canvas, row, top),
+            TileRows(mode, patch.rows, source.pyramid.tile_size),
+        )
+    else:
+        canvas, window = _assemble(patch, source, mode)
+        picture = resample(canvas, window, plan.size)
     if plan.mirror:
         picture = ImageOps.mirror(picture)
     picture = _turn(picture, plan)
@@ -108,12 +119,38 @@ def touched(plan: RenderPlan, pyramid: Pyramid) -> Patch:
     return next(affordable, patches[-1])
 
 
-def peak_bytes(plan: RenderPlan, pyramid: Pyramid) -> int:
-    """Estimate the memory that :func:`render` needs at once, to admit or refuse the work."""
+def peak_bytes(plan: RenderPlan, pyramid: Pyramid, *, grayscale: bool = False) -> int:
+    """Estimate the memory that :func:`render` needs at once, to admit or refuse the work.
+
+    Either decoding and scaling need most, or turning and encoding do. It is what was measured for
+    noise, which compresses badly, and a tenth more.
+    """
     window = touched(plan, pyramid).window
-    area = max(plan.size.width * plan.size.height, 1)
-    turned = 1 if plan.degrees % 90 == 0 else 2
-    return int(_BYTES_A_PIXEL * (2 * window.width * window.height + (1 + 2 * turned) * area))
+    colourless = grayscale or plan.quality in {Quality.GRAY, Quality.BITONAL}
+    pixel = 1 if colourless else _BYTES_A_PIXEL
+    area = plan.size.width * plan.size.height
+    if in_strips(window, plan.size):
+        canvas = strip_bytes(window, plan.size, pyramid.tile_size, pixel)
+    elif (window.width, window.height) == (plan.size.width, plan.size.height):
+        canvas = 0  # it is the picture itself
+    else:
+        canvas = int(window.width * window.height * 2 * pixel)  # and once more for libvips
+    encoding = 1 if plan.quality is Quality.BITONAL else ENCODING_BYTES_A_PIXEL[plan.format]
+    grown, copies = _turned(plan)
+    finishing = area * (pixel * (copies + plan.mirror) + encoding * grown)
+    return int(_ALWAYS + 1.1 * max(canvas + area * pixel, finishing))
+
+
+def _turned(plan: RenderPlan) -> tuple[float, float]:
+    """How many times the area has grown when the picture is turned, and is held meanwhile."""
+    if plan.degrees % 90 == 0:
+        return 1, 2 if plan.degrees % _FULL_TURN else 1
+    angle = radians(float(plan.degrees))
+    across, down = abs(cos(angle)), abs(sin(angle))
+    width, height = plan.size.width, plan.size.height
+    turned = (width * across + height * down) * (width * down + height * across)
+    grown = turned / (width * height)
+    return grown, grown + (2 if plan.format in TRANSPARENT_FORMATS else 1)
 
 
 def _patch(plan: RenderPlan, pyramid: Pyramid, scale: int) -> Patch:
@@ -133,13 +170,18 @@ def _assemble(patch: Patch, source: TileSource, mode: str) -> tuple[Image.Image,
     left, top = floor(window.left), floor(window.top)
     size = ceil(window.left + window.width) - left, ceil(window.top + window.height) - top
     canvas = Image.new(mode, size)
-    pyramid = source.pyramid
     for row in patch.rows:
-        for column in patch.columns:
-            content = source.read(pyramid.tile_name(patch.scale, column, row))
-            corner = column * pyramid.tile_size - left, row * pyramid.tile_size - top
-            canvas.paste(_decode(content, mode), corner)
+        _paste_row(patch, source, canvas, row, top)
     return canvas, Window(window.left - left, window.top - top, window.width, window.height)
+
+
+def _paste_row(patch: Patch, source: TileSource, canvas: Image.Image, row: int, top: int) -> None:
+    """Decode a row of tiles onto *canvas*, which begins with row *top* of the level's pixels."""
+    pyramid, left = source.pyramid, floor(patch.window.left)
+    for column in patch.columns:
+        content = source.read(pyramid.tile_name(patch.scale, column, row))
+        corner = column * pyramid.tile_size - left, row * pyramid.tile_size - top
+        canvas.paste(_decode(content, canvas.mode), corner)
 
 
 def _decode(content: bytes, mode: str) -> Image.Image:

@@ -11,6 +11,7 @@ from dam.iiif.image_request import ApiVersion
 from dam.iiif.info import CONTEXT_2, CONTEXT_3, InfoFacts, info_2, info_3
 from dam.iiif.presentation_source import is_rights_uri, manifest_path
 from dam.rights.facts import Audience
+from dam.web.clients import watch
 from dam.web.image_headers import PROFILES, Picture, image_headers, kept_headers
 from dam.web.origin import Origin
 from dam.web.reader import audience
@@ -111,5 +112,5 @@ def _picture(
             if name != "Content-Length"
         ]
         return Picture(200, headers)
-    body = deliver.body(archive, found)
+    body = deliver.body(archive, found, watch(request.environ))
     return Picture(200, image_headers(found, version, origin(), len(body)), body)

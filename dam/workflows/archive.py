@@ -11,6 +11,7 @@ from dam.storage.base import Store
 from dam.storage.epoch import Epoch
 from dam.storage.partials import PartialFiles
 from dam.storage.shelf import PackShelf
+from dam.workflows.draw import Drawing
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Archive:
     store: Store
     packs: PackShelf
     partials: PartialFiles
+    drawing: Drawing
     epoch: Epoch
     edits: Epoch
     policy: Policy

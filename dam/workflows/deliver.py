@@ -5,14 +5,15 @@ can reach within that pack is arithmetic, and needs no further permission.
 """
 
 import zlib
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
 from dam.errors import Forbidden
 from dam.iiif.geometry import ConfinedOversize, Limits, RenderPlan, canonical, resolve
 from dam.iiif.image_request import ApiVersion, Format, parse
-from dam.iiif.tiles import Pyramid, member
-from dam.imaging.render import render
+from dam.iiif.tiles import Pyramid, member, thumbnail_member
+from dam.imaging.render import peak_bytes, render
 from dam.records import catalogue, epochs
 from dam.records.values import StoredPack
 from dam.rights.decision import PackKind, PackRecipe
@@ -22,6 +23,7 @@ from dam.storage.packs import DamagedPack, OpenPack, Slice
 from dam.workflows import ask
 from dam.workflows.archive import Archive
 from dam.workflows.ask import Asked
+from dam.workflows.draw import Work, never_gone
 from dam.workflows.words import wording
 
 FULL_SUFFIX = "_full"
@@ -172,18 +174,30 @@ def find(archive: Archive, image: OpenImage, version: ApiVersion, tail: str) -> 
         tile_size=image.pyramid.tile_size,
     )
     name = canonical(plan, image.pyramid.full, ApiVersion.V3, limits=limits(archive))
-    stored_name = member(plan, image.pyramid)
+    stored_name = member(plan, image.pyramid) or thumbnail_member(plan, image.pyramid)
     stored = image.tiles.members.get(stored_name) if stored_name else None
     return Delivery(image, name, plan, stored)
 
 
-def body(archive: Archive, delivery: Delivery) -> bytes:
-    """Return the bytes of a delivery: read in one piece where it is stored, else drawn."""
-    image = delivery.image
+def body(archive: Archive, delivery: Delivery, gone: Callable[[], bool] = never_gone) -> bytes:
+    """Return the bytes of a delivery: read in one piece where it is stored, else drawn or kept.
+
+    *gone* says whether the client has left; then what waits to be drawn is not drawn.
+
+    Raises:
+        NeverFits, Busy, Abandoned: it cannot be drawn, or not now; see ``dam.workflows.lanes``.
+    """
+    image, plan = delivery.image, delivery.plan
     if delivery.stored is not None:
         return image.tiles.slice(delivery.stored)
     source = PackTiles(image.pyramid, image.pack.grayscale, image.tiles)
-    return render(delivery.plan, source, jpeg_quality=archive.settings.jpeg_quality)
+    quality = archive.settings.jpeg_quality
+    work = Work(
+        f"{image.pack.digest}/{quality}/{delivery.name}",
+        peak_bytes(plan, image.pyramid, grayscale=image.pack.grayscale),
+        lambda: render(plan, source, jpeg_quality=quality),
+    )
+    return archive.drawing.picture(work, gone)
 
 
 def database_epoch(archive: Archive) -> int:

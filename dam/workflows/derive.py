@@ -1,12 +1,19 @@
 """Derive: from a master to the tile packs that the decision names, each cut from the master."""
 
-import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from dam.imaging.packs import MadePack, make_pack
+from dam.imaging.packs import (
+    DamagedPack,
+    MadePack,
+    Member,
+    content_digest,
+    index_members,
+    make_pack,
+)
 from dam.imaging.probe import MasterLimits, probe
+from dam.imaging.thumbnails import add_thumbnails
 from dam.records import catalogue, epochs
 from dam.records.values import StoredPack, StoredPhotograph
 from dam.rights.decision import PackKind, PackRecipe
@@ -19,7 +26,6 @@ from dam.workflows.ask import When
 
 FULL = PackRecipe(PackKind.FULL)
 _MOST_CHANGES = 8
-_DIGEST_CHARACTERS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +82,8 @@ def _make(archive: Archive, photograph: StoredPhotograph, recipe: PackRecipe) ->
     aside, index = archive.store.scratch(".zip"), archive.store.scratch(".idx")
     try:
         made = _cut(archive, photograph, recipe, aside)
-        digest, size = _digest(aside), aside.stat().st_size
-        members = ((member.name, member.offset, member.length) for member in made.members)
-        index.write_bytes(index_bytes(slices(members)))
+        digest, size = content_digest(aside, made.members), aside.stat().st_size
+        index.write_bytes(_index(made.members))
         key = keys.pack(photograph.id, recipe.name, digest)
         _keep(archive, aside, index, key)
     finally:
@@ -93,13 +98,19 @@ def _cut(
 ) -> MadePack:
     master = archive.store.path(photograph.master.key)
     limits = MasterLimits(max_pixels=archive.settings.max_pixels)
-    return make_pack(
+    quality = archive.settings.jpeg_quality
+    made = make_pack(
         master,
         probe(master, limits, name=photograph.original_name),
         aside,
         long_side=recipe.long_side,
-        jpeg_quality=archive.settings.jpeg_quality,
+        jpeg_quality=quality,
     )
+    return add_thumbnails(aside, made, jpeg_quality=quality)
+
+
+def _index(members: Iterable[Member]) -> bytes:
+    return index_bytes(slices((member.name, member.offset, member.length) for member in members))
 
 
 def _record(archive: Archive, photograph_id: str, pack: StoredPack, size: int) -> None:
@@ -117,16 +128,25 @@ def _record(archive: Archive, photograph_id: str, pack: StoredPack, size: int) -
 def _keep(archive: Archive, aside: Path, index: Path, key: str) -> None:
     """Put pack and index into the store, the index first: a pack that is there is readable.
 
-    Objects of the same key have the same bytes, unless they were damaged in the store.
+    Packs of the same key have the same pictures, in an order that may differ, so a pack stays with
+    its own index; both are replaced where one was damaged in the store.
     """
+    if _is_sound(archive, key):
+        return
     for path, name in ((index, keys.pack_index(key)), (aside, key)):
-        if archive.store.exists(name):
-            if _digest(archive.store.path(name)) == _digest(path):
-                continue
-            archive.store.discard(name)
+        archive.store.discard(name)
         archive.store.keep(path, name)
 
 
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()[:_DIGEST_CHARACTERS]
+def _is_sound(archive: Archive, key: str) -> bool:
+    """Say whether the store has a pack *key* that holds what it should and is read as it is."""
+    name = keys.pack_index(key)
+    if not archive.store.exists(key) or not archive.store.exists(name):
+        return False
+    pack = archive.store.path(key)
+    try:
+        members = index_members(pack)
+        digest = content_digest(pack, members)
+    except DamagedPack:
+        return False
+    return archive.store.path(name).read_bytes() == _index(members) and digest in key

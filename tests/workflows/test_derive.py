@@ -7,6 +7,7 @@ import pytest
 
 from dam.errors import DamError
 from dam.iiif.geometry import Extent
+from dam.iiif.image_request import ApiVersion
 from dam.records import catalogue
 from dam.records.register import NewRecord, RecordKind
 from dam.rights.facts import Audience
@@ -191,3 +192,46 @@ def test_open_pack_and_its_row_agree(archive, large):
     opened = OpenPack(archive.store.path(pack.key), archive.store.path(keys.pack_index(pack.key)))
     whole = [name for name in opened.members if name.startswith("full/")]
     assert whole and len(opened.members) > len(whole)
+
+
+def test_rebuilt_pack_of_the_same_master_has_the_same_tag(archive, darkroom, clock):
+    photograph_id = darkroom.photograph((3000, 2100), public=True, rights=BY)
+    before = packs(archive, photograph_id)["full"]
+    clock.advance(days=3)
+    derive.derive(archive, photograph_id, rebuild=True)
+    after = packs(archive, photograph_id)["full"]
+    assert (after.digest, after.key) == (before.digest, before.key)
+    image = deliver.open_image(archive, photograph_id, Audience.PUBLIC)
+    for name in image.tiles.members:
+        assert image.tiles.read(name).startswith(b"\xff\xd8")
+
+
+def test_thumbnail_is_stored_in_new_packs_and_drawn_from_old_ones(archive, darkroom):
+    photograph_id = darkroom.photograph((3000, 2100), public=True, rights=BY)
+    tail = "full/90,/0/default.jpg"
+    image = deliver.open_image(archive, photograph_id, Audience.PUBLIC)
+    found = deliver.find(archive, image, ApiVersion.V3, tail)
+    assert found.stored is not None
+    stored = deliver.body(archive, found)
+    del image.tiles.members["full/90,63/0/default.jpg"]
+    found = deliver.find(archive, image, ApiVersion.V3, tail)
+    assert found.stored is None
+    assert deliver.body(archive, found) == stored
+
+
+def test_kept_drawing_never_leaves_for_what_was_capped_or_withdrawn(archive, darkroom, large):
+    tail = "full/^1000,667/0/default.jpg"
+    before = deliver.open_image(archive, large, Audience.PUBLIC)
+    full = deliver.body(archive, deliver.find(archive, before, ApiVersion.V3, tail))
+    again = deliver.find(archive, before, ApiVersion.V3, tail)
+    assert deliver.body(archive, again) == full
+    assert archive.drawing.snapshot()["kept"] == 1
+    record(archive, large, K.CAP, number=300)
+    darkroom.work()
+    capped = deliver.open_image(archive, large, Audience.PUBLIC)
+    found = deliver.find(archive, capped, ApiVersion.V3, tail)
+    assert deliver.body(archive, found) != full
+    assert archive.drawing.snapshot()["kept"] == 1
+    clear.withdraw(archive, large, "A family asked.", "Rana")
+    with pytest.raises(DamError):
+        deliver.open_image(archive, large, Audience.PUBLIC)
