@@ -13,12 +13,10 @@ from dam.iiif.image_request import ApiVersion, BadImageRequest, Format, PixelSiz
 
 __all__ = ["TILE_SIZE", "Pyramid", "member", "spellings"]
 
-_ENDING = "0/default.jpg"
-
 
 @dataclass(frozen=True, slots=True)
 class Pyramid:
-    """A full-size extent cut into square tiles at scale factors 1, 2, 4, ….
+    """A full-size extent cut into square tiles at scale factors 1, 2, 4, …, stored in *format*.
 
     The level of scale factor ``s`` measures ``ceil(width / s)`` by ``ceil(height / s)``; the last
     level is the first that fits into one tile. Rounding up is what the implementation notes of
@@ -27,6 +25,12 @@ class Pyramid:
 
     full: Extent
     tile_size: int = TILE_SIZE
+    format: Format = Format.JPG
+
+    @property
+    def ending(self) -> str:
+        """Give what the name of every stored tile ends in, after region and size."""
+        return f"0/default.{self.format}"
 
     @property
     def scale_factors(self) -> tuple[int, ...]:
@@ -72,7 +76,7 @@ class Pyramid:
 
     def name(self, region: Box, size: Extent) -> str:
         """Spell the stored name of *region* drawn at *size*."""
-        return f"{_region_text(region, self.full)}/{size.width},{size.height}/{_ENDING}"
+        return f"{_region_text(region, self.full)}/{size.width},{size.height}/{self.ending}"
 
     def tile_names(self) -> Iterator[str]:
         """Yield every stored name once, full-size tiles first, row by row.
@@ -96,7 +100,7 @@ def member(plan: RenderPlan, pyramid: Pyramid) -> str | None:
     if (
         plan.mirror
         or plan.degrees
-        or plan.format is not Format.JPG
+        or plan.format is not pyramid.format
         or plan.quality not in (Quality.DEFAULT, Quality.COLOR)
     ):
         return None
@@ -128,7 +132,7 @@ def spellings(name: str, pyramid: Pyramid, version: ApiVersion) -> tuple[str, ..
         raise BadImageRequest("No tile of that name is stored.")
     regions = {_region_text(plan.region, pyramid.full), _box_text(plan.region)}
     sizes = _size_texts(plan, pyramid, version)
-    tails = (f"{region}/{size}/{_ENDING}" for region in sorted(regions) for size in sizes)
+    tails = (f"{region}/{size}/{pyramid.ending}" for region in sorted(regions) for size in sizes)
     return tuple(tail for tail in tails if tail != name)
 
 

@@ -56,7 +56,13 @@ def attach_profile(image: pyvips.Image, profile: bytes) -> pyvips.Image:
 
 
 def to_screen(image: pyvips.Image) -> pyvips.Image:
-    """Turn *image* into 8-bit sRGB or gray without alpha, on white.
+    """Turn *image* into 8-bit sRGB or gray without alpha, on white."""
+    image = to_screen_with_alpha(image)
+    return image.flatten(background=255).cast("uchar") if image.hasalpha() else image
+
+
+def to_screen_with_alpha(image: pyvips.Image) -> pyvips.Image:
+    """Turn *image* into 8-bit sRGB or gray, with the alpha that it has.
 
     A profile that cannot be used is passed over, and the colour space decides; CMYK without a
     profile is read with the proof profile that libvips brings. Spot channels and all alpha but
@@ -67,10 +73,7 @@ def to_screen(image: pyvips.Image) -> pyvips.Image:
     if image.bands > bands:
         image = image.extract_band(0, n=channels(image))
     image = _through_profile(image)
-    image = image.colourspace("b-w" if gray else "srgb")
-    if image.hasalpha():
-        image = image.flatten(background=255)
-    return image.cast("uchar")
+    return image.colourspace("b-w" if gray else "srgb").cast("uchar")
 
 
 def _through_profile(image: pyvips.Image) -> pyvips.Image:

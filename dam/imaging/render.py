@@ -10,7 +10,7 @@ from PIL import Image, ImageOps
 
 from dam.errors import translate
 from dam.iiif.geometry import RenderPlan
-from dam.iiif.image_request import Quality
+from dam.iiif.image_request import Format, Quality
 from dam.iiif.tiles import Pyramid
 from dam.imaging.encoding import TRANSPARENT_FORMATS, encode
 from dam.imaging.packs import JPEG_QUALITY, DamagedPack
@@ -29,7 +29,10 @@ _BYTES_A_PIXEL = 4  # Pillow keeps RGB in four
 
 
 class TileSource(Protocol):
-    """A pack to draw from; *grayscale* packs hold pictures of one channel."""
+    """A pack to draw from; *grayscale* packs hold pictures without colours.
+
+    Tiles in JPEG have no transparency, those in PNG have.
+    """
 
     @property
     def pyramid(self) -> Pyramid:
@@ -38,11 +41,11 @@ class TileSource(Protocol):
 
     @property
     def grayscale(self) -> bool:
-        """Whether the tiles have one channel."""
+        """Whether the tiles have one channel, beside their alpha."""
         ...
 
     def read(self, name: str) -> bytes:
-        """Return the bytes of a stored tile, a JPEG."""
+        """Return the bytes of a stored tile, in the format of the pyramid."""
         ...
 
 
@@ -77,7 +80,8 @@ def render(plan: RenderPlan, source: TileSource, *, jpeg_quality: int = JPEG_QUA
     """
     patch = touched(plan, source.pyramid)
     colourless = source.grayscale or plan.quality in {Quality.GRAY, Quality.BITONAL}
-    canvas, window = _assemble(patch, source, "L" if colourless else "RGB")
+    alpha = "A" if source.pyramid.format is Format.PNG else ""
+    canvas, window = _assemble(patch, source, ("L" if colourless else "RGB") + alpha)
     picture = resample(canvas, window, plan.size)
     if plan.mirror:
         picture = ImageOps.mirror(picture)
@@ -113,7 +117,8 @@ def peak_bytes(plan: RenderPlan, pyramid: Pyramid) -> int:
     window = touched(plan, pyramid).window
     area = max(plan.size.width * plan.size.height, 1)
     turned = 1 if plan.degrees % 90 == 0 else 2
-    return int(_BYTES_A_PIXEL * (2 * window.width * window.height + (1 + 2 * turned) * area))
+    copies = 3 if pyramid.format is Format.PNG else 2  # colours are weighed by their alpha
+    return int(_BYTES_A_PIXEL * (copies * window.width * window.height + (1 + 2 * turned) * area))
 
 
 def _patch(plan: RenderPlan, pyramid: Pyramid, scale: int) -> Patch:
@@ -143,9 +148,9 @@ def _assemble(patch: Patch, source: TileSource, mode: str) -> tuple[Image.Image,
 
 
 def _decode(content: bytes, mode: str) -> Image.Image:
-    """Decode a JPEG; for gray its colours are not even decoded."""
+    """Decode a tile; for gray the colours of a JPEG are not even decoded."""
     with translate({OSError: DamagedPack("holds a tile that cannot be decoded")}):
-        tile = Image.open(io.BytesIO(content), formats=("JPEG",))
+        tile = Image.open(io.BytesIO(content), formats=("JPEG", "PNG"))
         tile.draft(mode, tile.size)
         tile.load()
     return tile if tile.mode == mode else tile.convert(mode)
