@@ -12,7 +12,7 @@ from dam.errors import translate
 from dam.iiif.geometry import RenderPlan
 from dam.iiif.image_request import Format, Quality
 from dam.iiif.tiles import Pyramid
-from dam.imaging.encoding import TRANSPARENT_FORMATS, encode
+from dam.imaging.encoding import TRANSPARENT_FORMATS, encode, require_room
 from dam.imaging.packs import JPEG_QUALITY, DamagedPack
 from dam.imaging.resampling import Window, resample
 
@@ -78,6 +78,7 @@ def render(plan: RenderPlan, source: TileSource, *, jpeg_quality: int = JPEG_QUA
         DamagedPack: a tile cannot be decoded.
         TooLargeForFormat: the format cannot hold that many pixels.
     """
+    require_room(max(plan.size.width, plan.size.height), plan.format)
     patch = touched(plan, source.pyramid)
     colourless = source.grayscale or plan.quality in {Quality.GRAY, Quality.BITONAL}
     alpha = "A" if source.pyramid.format is Format.PNG else ""
