@@ -107,8 +107,9 @@ def _photographs(archive: Archive) -> Iterator[Finding]:
 
 def _has_packs(archive: Archive, photograph: StoredPhotograph) -> bool:
     return bool(photograph.packs) and all(
-        archive.store.exists(pack.key) and archive.store.exists(keys.pack_index(pack.key))
+        archive.store.exists(key) and archive.store.exists(keys.pack_index(key))
         for pack in photograph.packs
+        for key in pack.keys
     )
 
 

@@ -32,7 +32,7 @@ BODY_SIDE_PIXELS = 2048
 
 @dataclass(frozen=True, slots=True)
 class Pyramid:
-    """A full-size extent cut into square tiles at scale factors 1, 2, 4, ….
+    """A full-size extent cut into square tiles at scale factors 1, 2, 4, …, stored in *format*.
 
     The level of scale factor ``s`` measures ``ceil(width / s)`` by ``ceil(height / s)``; the last
     level is the first that fits into one tile. Rounding up is what the implementation notes of
@@ -41,6 +41,12 @@ class Pyramid:
 
     full: Extent
     tile_size: int = TILE_SIZE
+    format: Format = Format.JPG
+
+    @property
+    def ending(self) -> str:
+        """Give what the name of every stored tile ends in, after region and size."""
+        return f"0/default.{self.format}"
 
     @property
     def scale_factors(self) -> tuple[int, ...]:
@@ -86,7 +92,7 @@ class Pyramid:
 
     def name(self, region: Box, size: Extent) -> str:
         """Spell the stored name of *region* drawn at *size*."""
-        return f"{_region_text(region, self.full)}/{size.width},{size.height}/{_ENDING}"
+        return f"{_region_text(region, self.full)}/{size.width},{size.height}/{self.ending}"
 
     def tile_names(self) -> Iterator[str]:
         """Yield every stored name once, full-size tiles first, row by row.
@@ -107,7 +113,7 @@ class Pyramid:
 
 def member(plan: RenderPlan, pyramid: Pyramid) -> str | None:
     """Give the name of the stored tile that *plan* asks for, or None where it has to be drawn."""
-    if not _is_plain(plan):
+    if not _is_plain(plan, pyramid.format):
         return None
     if is_whole(plan.region, pyramid.full):
         # Of the whole image only the last level is one tile.
@@ -120,7 +126,7 @@ def member(plan: RenderPlan, pyramid: Pyramid) -> str | None:
 
 def thumbnail_member(plan: RenderPlan, pyramid: Pyramid) -> str | None:
     """Give the name under which a thumbnail of *plan* is stored, if its pack holds it."""
-    if _is_plain(plan) and is_whole(plan.region, pyramid.full):
+    if _is_plain(plan, pyramid.format) and is_whole(plan.region, pyramid.full):
         return pyramid.name(plan.region, plan.size)
     return None
 
@@ -147,11 +153,11 @@ def thumbnail_sizes(pyramid: Pyramid) -> tuple[Extent, ...]:
     return tuple(sorted(sizes, key=lambda size: (size.width, size.height)))
 
 
-def _is_plain(plan: RenderPlan) -> bool:
+def _is_plain(plan: RenderPlan, stored: Format) -> bool:
     return (
         not plan.mirror
         and not plan.degrees
-        and plan.format is Format.JPG
+        and plan.format is stored
         and plan.quality in (Quality.DEFAULT, Quality.COLOR)
     )
 
@@ -175,7 +181,7 @@ def spellings(name: str, pyramid: Pyramid, version: ApiVersion) -> tuple[str, ..
         raise BadImageRequest("No tile of that name is stored.")
     regions = {_region_text(plan.region, pyramid.full), _box_text(plan.region)}
     sizes = _size_texts(plan, pyramid, version)
-    tails = (f"{region}/{size}/{_ENDING}" for region in sorted(regions) for size in sizes)
+    tails = (f"{region}/{size}/{pyramid.ending}" for region in sorted(regions) for size in sizes)
     return tuple(tail for tail in tails if tail != name)
 
 

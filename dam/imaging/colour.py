@@ -6,6 +6,8 @@ import io
 import pyvips
 from PIL import ImageCms
 
+from dam.imaging.gray_profiles import screen_levels
+
 _PROFILE = "icc-profile-data"
 _GRAY = {"b-w", "grey16"}
 _CHANNELS = {"b-w": 1, "grey16": 1, "srgb": 3, "rgb16": 3, "scrgb": 3, "rgb": 3}
@@ -56,7 +58,13 @@ def attach_profile(image: pyvips.Image, profile: bytes) -> pyvips.Image:
 
 
 def to_screen(image: pyvips.Image) -> pyvips.Image:
-    """Turn *image* into 8-bit sRGB or gray without alpha, on white.
+    """Turn *image* into 8-bit sRGB or gray without alpha, on white."""
+    image = to_screen_with_alpha(image)
+    return image.flatten(background=255).cast("uchar") if image.hasalpha() else image
+
+
+def to_screen_with_alpha(image: pyvips.Image) -> pyvips.Image:
+    """Turn *image* into 8-bit sRGB or gray, with the alpha that it has.
 
     A profile that cannot be used is passed over, and the colour space decides; CMYK without a
     profile is read with the proof profile that libvips brings. Spot channels and all alpha but
@@ -67,10 +75,10 @@ def to_screen(image: pyvips.Image) -> pyvips.Image:
     if image.bands > bands:
         image = image.extract_band(0, n=channels(image))
     image = _through_profile(image)
-    image = image.colourspace("b-w" if gray else "srgb")
-    if image.hasalpha():
-        image = image.flatten(background=255)
-    return image.cast("uchar")
+    if gray and image.interpretation == "grey16":
+        # libvips would go through linear light, and make levels from 128 to 460 values wide.
+        image = (image >> 8).cast("uchar").copy(interpretation="b-w")
+    return image.colourspace("b-w" if gray else "srgb").cast("uchar")
 
 
 def _through_profile(image: pyvips.Image) -> pyvips.Image:
@@ -82,11 +90,29 @@ def _through_profile(image: pyvips.Image) -> pyvips.Image:
         profile = None
     if image.interpretation == "cmyk":
         return _transform(image, input_profile="cmyk")
-    if profile is None or image.interpretation in {"lab", "labs", "scrgb"}:
+    if image.interpretation in {"lab", "labs"}:
+        # Files hold Lab under D50, as profiles do; libvips alone takes it for Lab under D65.
+        return image.colourspace("lab").icc_export(output_profile="srgb", depth=8)
+    if profile is None or image.interpretation == "scrgb":
         return image
+    if space(image) == "gray":
+        return _gray_through_curve(image, profile)
     if space(image) == "RGB" and _changes_nothing(profile):
         return image
     return _transform(image)
+
+
+def _gray_through_curve(image: pyvips.Image, profile: bytes) -> pyvips.Image:
+    deep = image.format == "ushort"
+    numbers = 65_536 if deep else 256
+    levels = screen_levels(profile, numbers)
+    if levels is None:
+        return _transform(image)
+    table = pyvips.Image.new_from_memory(levels, numbers, 1, 1, "uchar")
+    gray = image[0].maplut(table)
+    if image.hasalpha():
+        gray = gray.bandjoin((image[1] >> 8).cast("uchar") if deep else image[1])
+    return gray.copy(interpretation="b-w")
 
 
 def _transform(image: pyvips.Image, **options: str) -> pyvips.Image:

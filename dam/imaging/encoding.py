@@ -40,15 +40,24 @@ class TooLargeForFormat(TooLarge):
         self.limit = limit
 
 
+def require_room(longest: int, format_: Format) -> None:
+    """Return if a picture in *format_* may have a side of *longest* pixels.
+
+    Raises:
+        TooLargeForFormat: it may not.
+    """
+    limit = _MOST_PIXELS_A_SIDE.get(format_)
+    if limit is not None and longest > limit:
+        raise TooLargeForFormat(format_, limit)
+
+
 def encode(picture: Image.Image, format_: Format, jpeg_quality: int) -> bytes:
     """Return *picture* (mode 1, L, LA, RGB or RGBA) as a file of *format_*, without metadata.
 
     Raises:
         TooLargeForFormat: the format has no room for that many pixels.
     """
-    limit = _MOST_PIXELS_A_SIDE.get(format_)
-    if limit is not None and max(picture.size) > limit:
-        raise TooLargeForFormat(format_, limit)
+    require_room(max(picture.size), format_)
     match format_:
         case Format.JPG:
             ready = picture.convert("L") if picture.mode == "1" else picture

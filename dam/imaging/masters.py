@@ -1,4 +1,4 @@
-"""A master as everything that follows wants it: upright, 8-bit sRGB or gray, without alpha."""
+"""A master as everything that follows wants it: upright, in 8 bits of sRGB or gray."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -31,9 +31,15 @@ _TURNS: Mapping[int, Callable[[pyvips.Image], pyvips.Image]] = {
 
 
 def open_master(
-    path: Path, probe: Probe, strictness: Strictness = Strictness.DAMAGED
+    path: Path,
+    probe: Probe,
+    strictness: Strictness = Strictness.DAMAGED,
+    *,
+    keep_alpha: bool = False,
 ) -> pyvips.Image:
     """Return the picture of *path*, normalised, to be read once from top to bottom.
+
+    What is transparent lies on white, or with *keep_alpha* stays as it is.
 
     Nothing is decoded before it is read, except for pictures that lie on their side or head
     (they are decoded here, into memory or, above 200 MB, into a temporary file) and those that
@@ -44,6 +50,7 @@ def open_master(
         pyvips.Error: later, while it is read, where it is truncated or damaged.
     """
     start_libvips()
+    convert = colour.to_screen_with_alpha if keep_alpha else colour.to_screen
     damaged = DamagedMaster(probe.words)
     with translate({pyvips.Error: damaged}):
         if probe.decoder is Decoder.LIBVIPS:
@@ -51,7 +58,7 @@ def open_master(
         else:
             with translate(dict.fromkeys(PILLOW_FAULTS, damaged)):
                 stored = open_with_pillow(path, probe.format)
-        return upright(colour.to_screen(stored), probe.orientation)
+        return upright(convert(stored), probe.orientation)
 
 
 def upright(image: pyvips.Image, orientation: int) -> pyvips.Image:

@@ -26,7 +26,7 @@ from dam.imaging.refusals import DamagedMaster
 JPEG_QUALITY = 85
 ROOT = "pack"
 _COMPLAINT = "The decoder found faults in the file; look whether the picture is whole."
-_TILE_ENDING = "/default.jpg"
+_TILE_ENDINGS = ("/default.jpg", "/default.png")
 _DIGEST_CHARACTERS = 16
 _LOCAL_HEADER = struct.Struct("<4s22xHH")
 
@@ -67,10 +67,11 @@ class MadePack:
 
 
 @dataclass(frozen=True, slots=True)
-class _Shape:
-    extent: Extent
-    tile_size: int
-    jpeg_quality: int
+class PackShape:
+    """How a pack is to be cut; *saver* is how libvips spells a format and its options."""
+
+    pyramid: Pyramid
+    saver: str
 
 
 def make_pack(
@@ -92,9 +93,10 @@ def make_pack(
         DamagedPack: libvips left out tiles.
         PackNotWritten: the master can be decoded, so the fault is with the disk.
     """
-    shape = _Shape(capped(probe.extent, long_side), tile_size, jpeg_quality)
+    pyramid = Pyramid(capped(probe.extent, long_side), tile_size)
+    shape = PackShape(pyramid, f".jpg[Q={jpeg_quality},keep=none]")
     try:
-        return _cut(open_master(master, probe, Strictness.SUSPICIOUS), out, shape)
+        return cut(open_master(master, probe, Strictness.SUSPICIOUS), out, shape)
     except (pyvips.Error, DamagedMaster):
         # Cameras write files that decoders complain of and read well: a complaint is a note.
         return replace(_cut_leniently(master, probe, out, shape), notes=(_COMPLAINT,))
@@ -112,9 +114,9 @@ def capped(extent: Extent, long_side: int | None) -> Extent:
     return Extent(width, height)
 
 
-def _cut_leniently(master: Path, probe: Probe, out: Path, shape: _Shape) -> MadePack:
+def _cut_leniently(master: Path, probe: Probe, out: Path, shape: PackShape) -> MadePack:
     try:
-        return _cut(open_master(master, probe, Strictness.DAMAGED), out, shape)
+        return cut(open_master(master, probe, Strictness.DAMAGED), out, shape)
     except pyvips.Error as error:
         if _decodes(master, probe):
             raise PackNotWritten from error
@@ -130,8 +132,15 @@ def _decodes(master: Path, probe: Probe) -> bool:
     return True
 
 
-def _cut(image: pyvips.Image, out: Path, shape: _Shape) -> MadePack:
-    image = _without_metadata(_resized(image, shape.extent))
+def cut(image: pyvips.Image, out: Path, shape: PackShape) -> MadePack:
+    """Write the pack of *image*, in one pass over it, to *out*, a file that is not there yet.
+
+    Raises:
+        pyvips.Error: it cannot be decoded, or the pack cannot be written.
+        DamagedPack, PackNotWritten
+    """
+    pyramid = shape.pyramid
+    image = _without_metadata(resized(image, pyramid.full))
     with _new_file(out) as file:
         image.dzsave_target(
             pyvips.Target.new_to_descriptor(file.fileno()),
@@ -139,12 +148,12 @@ def _cut(image: pyvips.Image, out: Path, shape: _Shape) -> MadePack:
             layout="iiif3",
             container="zip",
             compression=0,
-            tile_size=shape.tile_size,
-            suffix=f".jpg[Q={shape.jpeg_quality},keep=none]",
+            tile_size=pyramid.tile_size,
+            suffix=shape.saver,
             keep="none",
         )
-        members = _checked_members(out, shape)
-    return MadePack(shape.extent, shape.tile_size, members, image.bands == 1, ())
+        members = _checked_members(out, pyramid)
+    return MadePack(pyramid.full, pyramid.tile_size, members, image.bands < 3, ())
 
 
 @contextmanager
@@ -163,16 +172,17 @@ def _new_file(out: Path) -> Iterator[BinaryIO]:
         raise
 
 
-def _checked_members(out: Path, shape: _Shape) -> tuple[Member, ...]:
+def _checked_members(out: Path, pyramid: Pyramid) -> tuple[Member, ...]:
     members = index_members(out)
-    missing = set(Pyramid(shape.extent, shape.tile_size).tile_names())
+    missing = set(pyramid.tile_names())
     missing.difference_update(member.name for member in members)
     if missing:  # libvips 8.18 misses none; older ones did (libvips#1621, #2482, #4576)
         raise DamagedPack(f"lacks {len(missing)} of its tiles")
     return members
 
 
-def _resized(image: pyvips.Image, extent: Extent) -> pyvips.Image:
+def resized(image: pyvips.Image, extent: Extent) -> pyvips.Image:
+    """Return *image* scaled to *extent*; one with alpha has to be premultiplied."""
     if (image.width, image.height) == (extent.width, extent.height):
         return image
     return image.resize(
@@ -215,7 +225,7 @@ def index_members(pack: Path) -> tuple[Member, ...]:
             tiles = {
                 info.filename.partition("/")[2]: info
                 for info in archive.infolist()
-                if info.filename.endswith(_TILE_ENDING)
+                if info.filename.endswith(_TILE_ENDINGS)
             }
             return tuple(_locate(file, name, info, size) for name, info in tiles.items())
     except (zipfile.BadZipFile, struct.error, NotImplementedError) as error:

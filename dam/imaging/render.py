@@ -10,9 +10,14 @@ from PIL import Image, ImageOps
 
 from dam.errors import translate
 from dam.iiif.geometry import RenderPlan
-from dam.iiif.image_request import Quality
+from dam.iiif.image_request import Format, Quality
 from dam.iiif.tiles import Pyramid
-from dam.imaging.encoding import ENCODING_BYTES_A_PIXEL, TRANSPARENT_FORMATS, encode
+from dam.imaging.encoding import (
+    ENCODING_BYTES_A_PIXEL,
+    TRANSPARENT_FORMATS,
+    encode,
+    require_room,
+)
 from dam.imaging.packs import JPEG_QUALITY, DamagedPack
 from dam.imaging.resampling import Window, resample
 from dam.imaging.strips import TileRows, draw_strips, in_strips, strip_bytes
@@ -31,7 +36,10 @@ _ALWAYS = 6_000_000
 
 
 class TileSource(Protocol):
-    """A pack to draw from; *grayscale* packs hold pictures of one channel."""
+    """A pack to draw from; *grayscale* packs hold pictures without colours.
+
+    Tiles in JPEG have no transparency, those in PNG have.
+    """
 
     @property
     def pyramid(self) -> Pyramid:
@@ -40,11 +48,11 @@ class TileSource(Protocol):
 
     @property
     def grayscale(self) -> bool:
-        """Whether the tiles have one channel."""
+        """Whether the tiles have one channel, beside their alpha."""
         ...
 
     def read(self, name: str) -> bytes:
-        """Return the bytes of a stored tile, a JPEG."""
+        """Return the bytes of a stored tile, in the format of the pyramid."""
         ...
 
 
@@ -77,10 +85,12 @@ def render(plan: RenderPlan, source: TileSource, *, jpeg_quality: int = JPEG_QUA
         DamagedPack: a tile cannot be decoded.
         TooLargeForFormat: the format cannot hold that many pixels.
     """
+    require_room(max(plan.size.width, plan.size.height), plan.format)
     patch = touched(plan, source.pyramid)
     colourless = source.grayscale or plan.quality in {Quality.GRAY, Quality.BITONAL}
-    mode = "L" if colourless else "RGB"
-    if in_strips(patch.window, plan.size):
+    alpha = "A" if source.pyramid.format is Format.PNG else ""
+    mode = ("L" if colourless else "RGB") + alpha
+    if not alpha and in_strips(patch.window, plan.size):
         picture = draw_strips(
             patch.window,
             plan.size,
@@ -127,14 +137,16 @@ def peak_bytes(plan: RenderPlan, pyramid: Pyramid, *, grayscale: bool = False) -
     """
     window = touched(plan, pyramid).window
     colourless = grayscale or plan.quality in {Quality.GRAY, Quality.BITONAL}
-    pixel = 1 if colourless else _BYTES_A_PIXEL
+    clear = pyramid.format is Format.PNG
+    pixel = 1 + clear if colourless else _BYTES_A_PIXEL
     area = plan.size.width * plan.size.height
-    if in_strips(window, plan.size):
+    if not clear and in_strips(window, plan.size):
         canvas = strip_bytes(window, plan.size, pyramid.tile_size, pixel)
     elif (window.width, window.height) == (plan.size.width, plan.size.height):
         canvas = 0  # it is the picture itself
     else:
-        canvas = int(window.width * window.height * 2 * pixel)  # and once more for libvips
+        copies_read = 2 + clear  # once more for libvips, and once where colours are weighed
+        canvas = int(window.width * window.height * copies_read * pixel)
     encoding = 1 if plan.quality is Quality.BITONAL else ENCODING_BYTES_A_PIXEL[plan.format]
     grown, copies = _turned(plan)
     finishing = area * (pixel * (copies + plan.mirror) + encoding * grown)
@@ -185,9 +197,9 @@ def _paste_row(patch: Patch, source: TileSource, canvas: Image.Image, row: int, 
 
 
 def _decode(content: bytes, mode: str) -> Image.Image:
-    """Decode a JPEG; for gray its colours are not even decoded."""
+    """Decode a tile; for gray the colours of a JPEG are not even decoded."""
     with translate({OSError: DamagedPack("holds a tile that cannot be decoded")}):
-        tile = Image.open(io.BytesIO(content), formats=("JPEG",))
+        tile = Image.open(io.BytesIO(content), formats=("JPEG", "PNG"))
         tile.draft(mode, tile.size)
         tile.load()
     return tile if tile.mode == mode else tile.convert(mode)

@@ -42,10 +42,11 @@ class _Span:
 
 
 def resample(picture: Image.Image, window: Window, size: Extent) -> Image.Image:
-    """Return *window* of *picture* (mode L or RGB), scaled with a Lanczos kernel to *size*.
+    """Return *window* of *picture* (mode L, LA, RGB or RGBA), scaled with a Lanczos kernel.
 
     libvips is three times as fast as Pillow, but begins at whole pixels only; where that would
-    shift the picture visibly, and to enlarge it, Pillow draws, which can begin anywhere.
+    shift the picture visibly, and to enlarge it, Pillow draws, which can begin anywhere. It
+    also weighs colours by their alpha.
     """
     right, bottom = window.left + window.width, window.top + window.height
     corner = floor(window.left), floor(window.top)
@@ -55,7 +56,7 @@ def resample(picture: Image.Image, window: Window, size: Extent) -> Image.Image:
         return picture if picture.size == outer[2:] and corner == (0, 0) else picture.crop(outer)
     across = _span(window.left, window.width, size.width)
     down = _span(window.top, window.height, size.height)
-    if across and down:
+    if across and down and picture.mode in _BANDS:
         return _shrink(picture, across, down, size)
     return picture.resize(
         (size.width, size.height),

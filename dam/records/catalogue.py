@@ -19,7 +19,7 @@ from dam.records.photographs import (
     PhotographRow,
     TextRow,
 )
-from dam.records.values import StoredMaster, StoredPack, StoredPhotograph
+from dam.records.values import StoredMaster, StoredPack, StoredPhotograph, TransparentTiles
 
 
 class UnknownPhotograph(NotFound):
@@ -93,8 +93,12 @@ def _value(row: PhotographRow) -> StoredPhotograph:
 
 def pack_value(row: PackRow) -> StoredPack:
     """Return the value of a pack's row."""
+    transparent = None
+    if row.transparent_key and row.transparent_digest:
+        transparent = TransparentTiles(row.transparent_key, row.transparent_digest)
+    extent = Extent(row.width, row.height)
     return StoredPack(
-        row.recipe, row.key, row.digest, Extent(row.width, row.height), row.tile_size, row.grayscale
+        row.recipe, row.key, row.digest, extent, row.tile_size, row.grayscale, transparent
     )
 
 
@@ -192,20 +196,25 @@ def packs(db: Session, photograph_id: str) -> tuple[StoredPack, ...]:
     return tuple(map(pack_value, db.scalars(query)))
 
 
-def put_pack(db: Session, photograph_id: str, pack: StoredPack, size: int, now: datetime) -> str:
-    """Write the pack of a recipe; return the key of the one it replaces, or an empty string."""
+def put_pack(
+    db: Session, photograph_id: str, pack: StoredPack, size: int, now: datetime
+) -> tuple[str, ...]:
+    """Write the pack of a recipe; return the keys of the objects that it replaces."""
     row = db.scalar(
         select(PackRow).where(PackRow.photograph_id == photograph_id, PackRow.recipe == pack.recipe)
     )
-    replaced = "" if row is None or row.key == pack.key else row.key
+    before = () if row is None else pack_value(row).keys
     if row is None:
         row = PackRow(photograph_id=photograph_id, recipe=pack.recipe)
         db.add(row)
     row.key, row.digest = pack.key, pack.digest
     row.width, row.height = pack.extent.width, pack.extent.height
     row.tile_size, row.grayscale = pack.tile_size, pack.grayscale
+    transparent = pack.transparent
+    row.transparent_key = transparent.key if transparent else None
+    row.transparent_digest = transparent.digest if transparent else None
     row.size_bytes, row.made_at = size, now
-    return replaced
+    return tuple(key for key in before if key not in pack.keys)
 
 
 def published_ids(db: Session, *, offset: int, most: int | None) -> tuple[str, ...]:

@@ -92,7 +92,8 @@ class MasterRow(Row):
 class PackRow(Row):
     """A tile pack cut from the master by one recipe: ``full``, ``capped-1000``, ….
 
-    A rebuilt pack is a new object; the row is moved to it.
+    A rebuilt pack is a new object; the row is moved to it. The companion that keeps transparency
+    stands in the same row, so that one never shows another state of the master than the other.
     """
 
     __tablename__ = "pack"
@@ -107,6 +108,8 @@ class PackRow(Row):
     height: Mapped[int]
     tile_size: Mapped[int]
     grayscale: Mapped[bool]
+    transparent_key: Mapped[str | None] = mapped_column(String(200))
+    transparent_digest: Mapped[str | None] = mapped_column(String(64))
     size_bytes: Mapped[int] = mapped_column(BigInteger)
     made_at: Mapped[datetime] = mapped_column(Moment)
 

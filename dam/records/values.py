@@ -21,8 +21,19 @@ class StoredMaster:
 
 
 @dataclass(frozen=True, slots=True)
+class TransparentTiles:
+    """The companion of a pack, of the same extent, that keeps the transparency of the master."""
+
+    key: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class StoredPack:
-    """A tile pack by its recipe; *digest* changes with its bytes."""
+    """A tile pack by its recipe; *digest* changes with its bytes.
+
+    *transparent* is none where no pixel of the master is transparent.
+    """
 
     recipe: str
     key: str
@@ -30,6 +41,12 @@ class StoredPack:
     extent: Extent
     tile_size: int
     grayscale: bool
+    transparent: TransparentTiles | None = None
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of all its objects, without their indexes."""
+        return (self.key, self.transparent.key) if self.transparent else (self.key,)
 
 
 @dataclass(frozen=True, slots=True)

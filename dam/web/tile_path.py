@@ -31,7 +31,8 @@ Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 _PREFIXES = {"/iiif/3/": ApiVersion.V3, "/iiif/2/": ApiVersion.V2}
 _PREFIX_LENGTH = len("/iiif/3/")
 _LOOK_SECONDS = 1.0
-# Each holds a file open, beside the 256 of the shelf of packs; systems give a process 1024.
+# Each holds a file open, or two where pixels are transparent, beside the 256 of the shelf of packs;
+# systems give a process 1024.
 _MOST_IMAGES = 256
 # Numbers may be written with any zeros, so that a tile has no end of spellings; viewers use few.
 _MOST_SPELLINGS_OF_A_TILE = 4
@@ -152,8 +153,8 @@ class TilePath:
         except DamError:
             return None
         stored = found.stored
-        if stored is None:
-            return None
+        if stored is None or found.image.tiles is not image.image.tiles:
+            return None  # drawn, or of the transparent companion, which is another file
         tile = ReadyTile(
             stored.offset,
             stored.length,

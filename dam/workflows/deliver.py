@@ -7,12 +7,13 @@ can reach within that pack is arithmetic, and needs no further permission.
 import zlib
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dam.errors import Forbidden
 from dam.iiif.geometry import ConfinedOversize, Limits, RenderPlan, canonical, resolve
-from dam.iiif.image_request import ApiVersion, Format, parse
+from dam.iiif.image_request import ApiVersion, Format, Quality, parse
 from dam.iiif.tiles import Pyramid, member, thumbnail_member
+from dam.imaging.encoding import TRANSPARENT_FORMATS
 from dam.imaging.render import peak_bytes, render
 from dam.records import catalogue, epochs
 from dam.records.values import StoredPack
@@ -54,7 +55,10 @@ class SignInForFull(ask.Withheld):
 
 @dataclass(frozen=True, slots=True)
 class OpenImage:
-    """An image whose decision was made: its pack is open, and nothing else can be reached."""
+    """An image whose decision was made: its pack is open, and nothing else can be reached.
+
+    *transparent* are the tiles of the pack's companion, where it has one.
+    """
 
     service_id: str
     photograph_id: str
@@ -62,17 +66,39 @@ class OpenImage:
     pack: StoredPack
     tiles: OpenPack
     pyramid: Pyramid
+    transparent: OpenPack | None = None
 
     @property
     def public(self) -> bool:
         """Whether this is the public's image, the same for everybody, which caches may keep."""
         return not self.service_id.endswith(FULL_SUFFIX)
 
+    def drawn_as(self, plan: RenderPlan) -> "OpenImage":
+        """Return the image as *plan* shows it: from its companion where transparency is kept.
+
+        JPEG and GIF have white for what is transparent, and so has what is black and white.
+        """
+        companion = self.pack.transparent
+        if (
+            self.transparent is None
+            or companion is None
+            or plan.format not in TRANSPARENT_FORMATS
+            or plan.quality is Quality.BITONAL
+        ):
+            return self
+        return replace(
+            self,
+            pack=replace(self.pack, key=companion.key, digest=companion.digest),
+            tiles=self.transparent,
+            pyramid=replace(self.pyramid, format=Format.PNG),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """What a request comes to: a stored tile, or a plan that has to be drawn.
 
+    *image* is the one that it is read from, which may be the companion of the one that was asked.
     *name* is the canonical Image API 3.0 tail, the same for every spelling of the request.
     """
 
@@ -132,19 +158,21 @@ def open_image(archive: Archive, service_id: str, audience: Audience) -> OpenIma
     recipe = asked.decision.pack
     if wants_full and (recipe is None or recipe.kind is not PackKind.FULL):
         raise SignInForFull
-    pack, tiles = _open_pack(archive, photograph_id, recipe)
+    pack, tiles, transparent = _open_pack(archive, photograph_id, recipe)
     pyramid = Pyramid(pack.extent, pack.tile_size)
-    return OpenImage(service_id, photograph_id, asked, pack, tiles, pyramid)
+    return OpenImage(service_id, photograph_id, asked, pack, tiles, pyramid, transparent)
 
 
 def _open_pack(
     archive: Archive, photograph_id: str, recipe: PackRecipe | None
-) -> tuple[StoredPack, OpenPack]:
+) -> tuple[StoredPack, OpenPack, OpenPack | None]:
     # A rebuilt pack may take the place of the old one between row and file: look twice.
     for _ in range(2):
         pack = _pack_named(archive, photograph_id, recipe)
         with suppress(ObjectMissing):
-            return pack, archive.packs.take(pack.key)
+            companion = pack.transparent
+            transparent = archive.packs.take(companion.key) if companion else None
+            return pack, archive.packs.take(pack.key), transparent
     raise DamagedPack
 
 
@@ -174,6 +202,7 @@ def find(archive: Archive, image: OpenImage, version: ApiVersion, tail: str) -> 
         tile_size=image.pyramid.tile_size,
     )
     name = canonical(plan, image.pyramid.full, ApiVersion.V3, limits=limits(archive))
+    image = image.drawn_as(plan)
     stored_name = member(plan, image.pyramid) or thumbnail_member(plan, image.pyramid)
     stored = image.tiles.members.get(stored_name) if stored_name else None
     return Delivery(image, name, plan, stored)

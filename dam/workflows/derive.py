@@ -1,6 +1,7 @@
 """Derive: from a master to the tile packs that the decision names, each cut from the master."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,8 +15,9 @@ from dam.imaging.packs import (
 )
 from dam.imaging.probe import MasterLimits, probe
 from dam.imaging.thumbnails import add_thumbnails
+from dam.imaging.transparency import make_transparent_pack
 from dam.records import catalogue, epochs
-from dam.records.values import StoredPack, StoredPhotograph
+from dam.records.values import StoredPack, StoredPhotograph, TransparentTiles
 from dam.rights.decision import PackKind, PackRecipe
 from dam.rights.facts import Audience, Purpose
 from dam.storage import keys
@@ -79,34 +81,34 @@ def wanted_recipes(archive: Archive, photograph_id: str) -> Iterator[PackRecipe]
 
 
 def _make(archive: Archive, photograph: StoredPhotograph, recipe: PackRecipe) -> None:
-    aside, index = archive.store.scratch(".zip"), archive.store.scratch(".idx")
-    try:
-        made = _cut(archive, photograph, recipe, aside)
-        digest, size = content_digest(aside, made.members), aside.stat().st_size
-        index.write_bytes(_index(made.members))
-        key = keys.pack(photograph.id, recipe.name, digest)
-        _keep(archive, aside, index, key)
-    finally:
-        aside.unlink(missing_ok=True)
-        index.unlink(missing_ok=True)
-    pack = StoredPack(recipe.name, key, digest, made.extent, made.tile_size, made.grayscale)
+    """Make the pack of a recipe and its transparent companion; nothing is kept before both are."""
+    master = archive.store.path(photograph.master.key)
+    limits = MasterLimits(max_pixels=archive.settings.max_pixels)
+    found = probe(master, limits, name=photograph.original_name)
+    side, quality = recipe.long_side, archive.settings.jpeg_quality
+    with _aside(archive, ".zip") as white, _aside(archive, ".zip") as clear:
+        made = make_pack(master, found, white, long_side=side, jpeg_quality=quality)
+        made = add_thumbnails(white, made, jpeg_quality=quality)
+        companion = make_transparent_pack(master, found, clear, long_side=side)
+        size = sum(path.stat().st_size for path in (white, clear) if path.exists())
+        key, digest = _keep(archive, white, made, (photograph.id, recipe.name))
+        transparent = None
+        if companion is not None:
+            named = photograph.id, f"{recipe.name}-transparent"
+            transparent = TransparentTiles(*_keep(archive, clear, companion, named))
+    grid = made.extent, made.tile_size, made.grayscale
+    pack = StoredPack(recipe.name, key, digest, *grid, transparent)
     _record(archive, photograph.id, pack, size)
 
 
-def _cut(
-    archive: Archive, photograph: StoredPhotograph, recipe: PackRecipe, aside: Path
-) -> MadePack:
-    master = archive.store.path(photograph.master.key)
-    limits = MasterLimits(max_pixels=archive.settings.max_pixels)
-    quality = archive.settings.jpeg_quality
-    made = make_pack(
-        master,
-        probe(master, limits, name=photograph.original_name),
-        aside,
-        long_side=recipe.long_side,
-        jpeg_quality=quality,
-    )
-    return add_thumbnails(aside, made, jpeg_quality=quality)
+@contextmanager
+def _aside(archive: Archive, ending: str) -> Iterator[Path]:
+    """Yield the path of a scratch file, which is gone afterwards unless the store kept it."""
+    path = archive.store.scratch(ending)
+    try:
+        yield path
+    finally:
+        path.unlink(missing_ok=True)
 
 
 def _index(members: Iterable[Member]) -> bytes:
@@ -114,28 +116,33 @@ def _index(members: Iterable[Member]) -> bytes:
 
 
 def _record(archive: Archive, photograph_id: str, pack: StoredPack, size: int) -> None:
-    """Name the new pack in the row of its recipe, then let go of the one it replaces."""
+    """Name the new pack in the row of its recipe, then let go of what it replaces."""
     with archive.writing.begin() as db:
         replaced = catalogue.put_pack(db, photograph_id, pack, size, archive.now())
         publish.enqueue(db, archive, photograph_id)
         epochs.advance(db)
     archive.epoch.advance()
-    if replaced:
-        archive.store.discard(replaced)
-        archive.store.discard(keys.pack_index(replaced))
+    for key in replaced:
+        archive.store.discard(key)
+        archive.store.discard(keys.pack_index(key))
 
 
-def _keep(archive: Archive, aside: Path, index: Path, key: str) -> None:
-    """Put pack and index into the store, the index first: a pack that is there is readable.
+def _keep(archive: Archive, aside: Path, made: MadePack, named: tuple[str, str]) -> tuple[str, str]:
+    """Put a pack and its index into the store, and return its key and its digest.
 
-    Packs of the same key have the same pictures, in an order that may differ, so a pack stays with
-    its own index; both are replaced where one was damaged in the store.
+    The index goes first: a pack that is there is readable. Packs of the same key have the same
+    pictures, in an order that may differ, so a pack stays with its own index; both are replaced
+    where one was damaged in the store.
     """
-    if _is_sound(archive, key):
-        return
-    for path, name in ((index, keys.pack_index(key)), (aside, key)):
-        archive.store.discard(name)
-        archive.store.keep(path, name)
+    digest = content_digest(aside, made.members)
+    key = keys.pack(*named, digest)
+    if not _is_sound(archive, key):
+        with _aside(archive, ".idx") as index:
+            index.write_bytes(_index(made.members))
+            for path, name in ((index, keys.pack_index(key)), (aside, key)):
+                archive.store.discard(name)
+                archive.store.keep(path, name)
+    return key, digest
 
 
 def _is_sound(archive: Archive, key: str) -> bool:

@@ -219,6 +219,13 @@ def test_size_that_a_format_cannot_hold_is_refused(tmp_path, format_, width):
         render(plan((0, 0, 100, 1), (width, 1), format=format_), source)
 
 
+def test_size_that_a_format_cannot_hold_is_refused_before_any_tile_is_read(tmp_path):
+    source = pack_of(Image.new("L", (100, 1), 9), tmp_path)
+    with pytest.raises(TooLargeForFormat):
+        render(plan((0, 0, 100, 1), (65_501, 1), format=Format.JPG), source)
+    assert source.taken == []
+
+
 def test_tile_that_cannot_be_decoded_is_the_fault_of_the_pack(pack):
     class Broken:
         pyramid = pack.pyramid

@@ -66,8 +66,10 @@ def pages(name: str, **options: object) -> bytes:
 
 
 def colours(picture: Image.Image) -> str:
-    """Name the quarters, clockwise from the upper left; inks are duller than light."""
+    """Name the quarters, on white, clockwise from the upper left; inks are duller than light."""
     width, height = picture.size
+    page = Image.new("RGBA", picture.size, "white")
+    picture = Image.alpha_composite(page, picture.convert("RGBA"))
     found = ""
     for x, y in ((1, 1), (3, 1), (3, 3), (1, 3)):
         light = picture.convert("RGB").getpixel((width * x // 4, height * y // 4))
