@@ -8,6 +8,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from http.client import HTTPConnection
@@ -139,10 +140,8 @@ def fetch(server: Server, path: str) -> tuple[list[tuple[str, str]], bytes]:
     Raises:
         NotMeasured: it is not 200.
     """
-    connection = HTTPConnection(HOST, server.port, timeout=_PATIENCE_SECONDS)
-    found = _get(connection, server.name, path)
-    connection.close()
-    return found
+    with closing(HTTPConnection(HOST, server.port, timeout=_PATIENCE_SECONDS)) as connection:
+        return _get(connection, server.name, path)
 
 
 def _get(connection: HTTPConnection, name: str, path: str) -> tuple[list[tuple[str, str]], bytes]:
@@ -159,12 +158,12 @@ def _get(connection: HTTPConnection, name: str, path: str) -> tuple[list[tuple[s
 
 def _bodies(subject: Subject) -> list[tuple[int, str]]:
     """Return the length and the digest of every body, asked for one after the other."""
-    connection = HTTPConnection(HOST, subject.server.port, timeout=_PATIENCE_SECONDS)
     found = []
-    for path in subject.paths:
-        _, body = _get(connection, subject.name, path)
-        found.append((len(body), sha256(body).hexdigest()))
-    connection.close()
+    port = subject.server.port
+    with closing(HTTPConnection(HOST, port, timeout=_PATIENCE_SECONDS)) as connection:
+        for path in subject.paths:
+            _, body = _get(connection, subject.name, path)
+            found.append((len(body), sha256(body).hexdigest()))
     return found
 
 

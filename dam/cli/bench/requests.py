@@ -59,9 +59,12 @@ def wanted(form: Form, extents: Sequence[Extent]) -> tuple[Wanted, ...]:
 
 
 def _whole(extents: Sequence[Extent], sizes: Sequence[str]) -> Iterator[Wanted]:
-    for number in range(len(extents)):
+    """The whole picture, smaller than it is: nothing is enlarged."""
+    for number, extent in enumerate(extents):
         for size in sizes:
-            yield Wanted(number, None, f"full/{size}/0/default.jpg")
+            width, height = (int(side or 1) for side in size.lstrip("!").split(","))
+            if width < extent.width and height < extent.height:
+                yield Wanted(number, None, f"full/{size}/0/default.jpg")
 
 
 def _as_a_viewer(number: int, extent: Extent, chance: random.Random) -> Iterator[Wanted]:
