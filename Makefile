@@ -32,8 +32,11 @@ check: setup-dev ## the quick checks: everything but the browser
 journeys: setup-dev ## only the tests in a real browser
 	$(BIN)/pytest -m browser
 
-bench: setup ## tiles per second on this machine, beside nginx and iipsrv where installed
+bench: setup ## tiles, drawn pictures and ingest on this machine, beside others where installed
 	$(BIN)/dam bench tiles
+	$(BIN)/dam bench render
+	$(BIN)/dam bench render --hostile
+	$(BIN)/dam bench ingest
 
 lock: ## write .ci/lock.txt and .ci/lock-dev.txt anew (needs uv)
 	uv pip compile -q pyproject.toml --group build --override .ci/overrides.txt --universal \

@@ -12,6 +12,7 @@ from typing import Any
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
+from granian.server.common import AbstractServer
 
 from dam.cli.children import JobsProcess
 from dam.workflows.lanes import MOST_AT_ONCE
@@ -32,12 +33,24 @@ def run_server(address: str, port: int, workers: int | None) -> None:
     # libvips; a new interpreter inherits nothing.
     multiprocessing.set_start_method("spawn", force=True)
     jobs = JobsProcess()
-    server = Granian(
-        _APPLICATION[0],
+    server = web_server(_APPLICATION[0], address, port, workers or default_workers())
+    # A closed terminal (SIGHUP) ends the service, rather than start its workers again.
+    server.signal_handler_reload = server.signal_handler_interrupt  # type: ignore[method-assign]
+    server.on_startup(jobs.start)
+    try:
+        server.serve(target_loader=load_application, wrap_loader=False)
+    finally:
+        jobs.stop()
+
+
+def web_server(target: str, address: str, port: int, workers: int) -> AbstractServer[Any]:
+    """Return the server with our options, which is not serving yet; *target* is its name."""
+    return Granian(
+        target,
         address=address,
         port=port,
         interface=Interfaces.WSGI,
-        workers=workers or default_workers(),
+        workers=workers,
         blocking_threads=_THREADS,
         backpressure=_MOST_AT_ONCE,
         http=HTTPModes.http1,
@@ -46,13 +59,6 @@ def run_server(address: str, port: int, workers: int | None) -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=_GRACE_SECONDS,
     )
-    # A closed terminal (SIGHUP) ends the service, rather than start its workers again.
-    server.signal_handler_reload = server.signal_handler_interrupt  # type: ignore[method-assign]
-    server.on_startup(jobs.start)
-    try:
-        server.serve(target_loader=load_application, wrap_loader=False)
-    finally:
-        jobs.stop()
 
 
 def default_workers() -> int:

@@ -12,15 +12,16 @@ import pytest
 from click.testing import CliRunner
 
 from dam.cli.bench import bench
-from dam.cli.bench_report import budgets
-from dam.cli.bench_servers import found_iipsrv, found_nginx
-from dam.cli.bench_tiles import Measured, Round, by_width
+from dam.cli.bench.load import Measured, Round
+from dam.cli.bench.peers import found_iipsrv, found_nginx, said_by_iipsrv
+from dam.cli.bench.tiles import by_width, findings
 
 QUICK = ("--seconds", "0.5", "--rounds", "2", "--megapixels", "0.6", "--connections", "3")
 
 
 def run(*options: str) -> dict:
-    result = CliRunner().invoke(bench, ["tiles", "--json", *QUICK, *options])
+    nowhere = ("--baseline", "/nonexistent/bench.json")
+    result = CliRunner().invoke(bench, ["tiles", "--json", *QUICK, *nowhere, *options])
     assert result.exit_code == 0, result.exception
     return json.loads(result.stdout)
 
@@ -36,19 +37,25 @@ def check_numbers(one: dict) -> None:
     assert one["cpu_ms_per_tile"]["median"] >= one["cpu_ms_per_tile"]["best"] >= 0
     assert 0 < one["p50_ms"] <= one["p95_ms"] <= one["p99_ms"]
     assert one["bytes_per_tile"] > 100
-    assert one["resident_bytes"] > 1_000_000
+    assert one["peak_resident_bytes"] >= one["resident_bytes"] > 1_000_000
 
 
 def test_tiles_are_measured_without_any_other_server():
     told = run("--without", "nginx", "--without", "iipsrv")
-    [one] = told["servers"]
+    one, floor = told["servers"]
     check_numbers(one)
+    check_numbers(floor)
     assert (one["server"], one["form"]) == ("dam", "w,h")
+    assert floor["server"] == "floor"
+    assert floor["bytes_per_tile"] == pytest.approx(one["bytes_per_tile"], abs=1)
+    assert [ratio["name"] for ratio in told["ratios"]] == ["CPU: dam / floor"]
+    assert "µs" in told["where"][0]
+    assert told["baseline"] is None
     assert told["bench"] == "tiles"
     assert told["workload"]["tiles"] == sum(
         picture["tiles"] for picture in told["workload"]["pictures"]
     )
-    assert told["workload"]["rounds"] == 2
+    assert told["turns"]["rounds"] == 2
     assert told["checks"] == {"every_answer_is_200": True, "same_bytes_as_nginx": None}
     assert told["budgets"] == []
     assert told["versions"]["granian"]
@@ -65,8 +72,8 @@ def test_nginx_sends_the_same_bytes_and_is_compared():
     assert len(told["budgets"]) == 2
     for budget in told["budgets"]:
         assert budget["limit"] == 3.0
-        assert budget["ratio"] > 0
-        assert budget["kept"] == (budget["ratio"] <= 3.0)
+        assert budget["value"] > 0
+        assert budget["kept"] == (budget["value"] <= 3.0)
     assert told["versions"]["nginx"]
 
 
@@ -78,6 +85,35 @@ def test_iipsrv_is_asked_in_both_spellings_and_its_version_is_told():
         check_numbers(server(told, "dam", form))
     assert told["versions"]["iipsrv"][0].isdigit()
     assert len(told["budgets"]) == 4
+    old = told["versions"]["iipsrv"] in {"1.0", "1.1", "1.2"}
+    assert told["iipsrv_passes_tiles_through"] is not old
+
+
+def test_an_iipsrv_that_is_named_and_cannot_run_is_refused_in_words(tmp_path):
+    program = tmp_path / "iipsrv.fcgi"
+    program.write_text("no program")
+    result = CliRunner().invoke(bench, ["tiles", *QUICK, "--iipsrv", str(program)])
+    assert "iipsrv.fcgi cannot be run" in str(result.exception)
+
+
+@pytest.mark.parametrize(
+    ("log", "said", "reason"),
+    [
+        (
+            "IIPImage Server. Version 1.3\nSetting codec passthrough to true\n",
+            ("1.3", True),
+            "1.3 passes tiles through unless told otherwise",
+        ),
+        ("Version 1.3\nSetting codec passthrough to false\n", ("1.3", False), "told otherwise"),
+        ("<----->\nIIPImage Server. Version 1.1\n", ("1.1", False), "1.1 does not know it"),
+    ],
+)
+def test_the_log_of_iipsrv_tells_its_version_and_whether_tiles_pass_through(
+    tmp_path, log, said, reason
+):
+    (tmp_path / "iipsrv.log").write_text(log)
+    found = said_by_iipsrv(tmp_path)
+    assert (found.version, found.passes_tiles_through) == said, reason
 
 
 def test_people_read_a_table_and_a_picture_may_be_given(tmp_path):
@@ -149,7 +185,7 @@ def test_the_short_spelling_gives_the_width_alone(tile, short):
 def measured(name: str, form: str, cpu: float, speed: float) -> Measured:
     turn = Round(100, speed, cpu, 1.0, 2.0, 3.0, 0.5)
     worse = Round(100, speed / 2, cpu * 2, 1.0, 2.0, 3.0, 0.5)
-    return Measured(name, form, (worse, turn, worse), 1000.0, 1, "")
+    return Measured(name, form, (worse, turn, worse), 1000.0, 1, 1, "")
 
 
 @pytest.mark.parametrize(
@@ -162,12 +198,14 @@ def measured(name: str, form: str, cpu: float, speed: float) -> Measured:
 )
 def test_a_budget_says_by_how_much_it_is_kept_or_missed(cpu, speed, kept, by, reason):
     """The best turns are compared, as the design says."""
-    found = budgets(
+    found = findings(
         [
             measured("dam", "w,h", cpu, speed),
             measured("nginx", "w,h", 0.01, 40000.0),
             measured("iipsrv", "w,h", 1.0, 1000.0),
         ]
     )
-    assert tuple(one.kept for one in found) == kept, reason
-    assert tuple(round(one.kept_by_percent) for one in found) == by, reason
+    budgets = [one for one in found if one.limit is not None]
+    assert tuple(one.kept for one in budgets) == kept, reason
+    assert tuple(round(one.spare) for one in budgets) == by, reason
+    assert all(("MISSED by" in one.words) is not one.kept for one in budgets), reason

@@ -10,6 +10,7 @@ from dam.config import read_settings
 from dam.errors import Unsupported
 from dam.iiif.extents import Extent
 from dam.iiif.tiles import TILE_SIZE
+from dam.imaging.comparing import laid_on_its_side
 from dam.imaging.drawn_field import Sheet
 from dam.imaging.drawn_map import contour_map
 from dam.imaging.masters import open_master
@@ -25,6 +26,8 @@ _CELL = (1500, 1000)
 # At this scale of the drawn map a tile of 512 pixels has some 40 kB, as of a sharp photograph.
 _SCALE = 0.7
 _QUALITY = 85
+_MASTER_QUALITY = 92
+_SEVERAL = ((1.0, 1.5), (0.5, 2 / 3), (1 / 3, 1.0), (0.25, 1.5))
 _LARGE_PIXELS = 500_000_000
 
 
@@ -43,16 +46,33 @@ class Picture:
     tiles: tuple[str, ...]
 
 
-def draw_picture(path: Path, pixels: int) -> None:
-    """Draw a picture of about *pixels*, of the shape 3:2, from a map and its mirror images."""
+def draw_picture(path: Path, pixels: int, *, shape: float = 1.5, on_its_side: bool = False) -> None:
+    """Draw a picture of about *pixels*, from a map and its mirror images.
+
+    *shape* is its width over its height; the ending of *path* says the format. *on_its_side*, it
+    is stored as a camera held upright stores it.
+    """
     start_libvips()
-    width = max(round((pixels * 3 / 2) ** 0.5), 3)
+    width = max(round((pixels * shape) ** 0.5), 3)
     height = max(round(pixels / width), 2)
     cell = contour_map(Sheet(min(width, _CELL[0]), min(height, _CELL[1]), _SCALE)).copy_memory()
     row = cell.join(cell.fliphor(), "horizontal")
     block = row.join(row.flipver(), "vertical")
     across, down = -(-width // block.width), -(-height // block.height)
-    block.replicate(across, down).crop(0, 0, width, height).write_to_file(str(path))
+    image = block.replicate(across, down).crop(0, 0, width, height)
+    if on_its_side:
+        image = laid_on_its_side(image)
+    quality = f"[Q={_MASTER_QUALITY}]" if path.suffix == ".jpg" else ""
+    image.write_to_file(f"{path}{quality}")
+
+
+def draw_several(directory: Path, pixels: int) -> list[Path]:
+    """Draw four pictures in *directory*, the largest of *pixels*, lying, standing and square."""
+    paths = []
+    for number, (part, shape) in enumerate(_SEVERAL):
+        paths.append(directory / f"drawn-{number}.tif")
+        draw_picture(paths[-1], round(pixels * part), shape=shape)
+    return paths
 
 
 def take_in(home: Path, masters: Sequence[Path]) -> tuple[Picture, ...]:

@@ -8,24 +8,32 @@ request, so that one process keeps a server of one worker busy; the same client 
 import gc
 import json
 import os
+import re
 import select
 import socket
 import sys
 from array import array
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from time import perf_counter, process_time
 
 _BUFFER_BYTES = 1 << 20
-_PATIENCE_SECONDS = 10.0
 _HOST = "127.0.0.1"
 _LAST_CHUNK = b"\r\n0\r\n\r\n"
+_LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
+_RETRY_AFTER = re.compile(rb"\r\nretry-after: *\S", re.IGNORECASE)
+_OK, _UNAVAILABLE = b"200", b"503"
 
 
 @dataclass(frozen=True, slots=True)
 class Load:
     """What is asked of which port, by how many connections at once and for how long.
 
-    *lengths* are those of the bodies, in the order of *paths*. *processor* is the one to run on.
+    *lengths* are those of the bodies, in the order of *paths*, or nothing where they are taken from
+    the answers. It ends after *seconds*; with *whole_passes* every path is asked for equally often,
+    so it ends with the pass over the list that is then under way.
+    *kinds* names what each path is, so that times are told apart. Only where *may_be_unavailable*
+    is an answer 503 counted; else it is a fault as every other answer but 200.
+    *processor* is the one to run on.
     """
 
     port: int
@@ -34,6 +42,22 @@ class Load:
     seconds: float
     connections: int
     processor: int | None = None
+    whole_passes: bool = False
+    kinds: list[str] = field(default_factory=list)
+    may_be_unavailable: bool = False
+    patience_seconds: float = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """The answers to the paths of one kind; times are of the answers 200, in milliseconds."""
+
+    answers: int
+    unavailable: int
+    without_retry_after: int
+    p50_ms: float
+    p95_ms: float
+    p99_ms: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +78,7 @@ class Shot:
     p99_ms: float
     client_load: float = 0.0
     fault: str = ""
+    kinds: dict[str, Kind] = field(default_factory=dict)
 
 
 class Wrong(Exception):
@@ -63,11 +88,15 @@ class Wrong(Exception):
 class Connection:
     """One keep-alive connection and the answer that it waits for."""
 
-    __slots__ = ("end", "expected", "got", "sent_at", "socket")
+    __slots__ = ("end", "expected", "got", "may_be_unavailable", "retry_after", "sent_at", "socket",
+                 "unavailable")  # fmt: skip
 
-    def __init__(self, port: int) -> None:
-        self.socket = socket.create_connection((_HOST, port), timeout=_PATIENCE_SECONDS)
+    def __init__(self, load: Load) -> None:
+        patience = load.patience_seconds
+        self.socket = socket.create_connection((_HOST, load.port), timeout=patience)
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.may_be_unavailable = load.may_be_unavailable
+        self.unavailable = self.retry_after = False
         self.sent_at = 0.0
         self.expected: int | None = 0
         self.got = 0
@@ -79,11 +108,11 @@ class Connection:
         self.sent_at = perf_counter()
         self.socket.sendall(request)
 
-    def read(self, buffer: bytearray, length: int) -> bool:
+    def read(self, buffer: bytearray, length: int | None) -> bool:
         """Take what has come, and say whether the answer, of a body of *length*, is complete.
 
         Raises:
-            Wrong: the answer is no 200, is longer, or the connection was closed.
+            Wrong: the answer has another status, is longer, or the connection was closed.
         """
         count = self.socket.recv_into(buffer)
         if not count:
@@ -100,13 +129,19 @@ class Connection:
             raise Wrong("an answer was longer than before")
         return self.got == self.expected
 
-    def _begin(self, buffer: bytearray, count: int, length: int) -> None:
+    def _begin(self, buffer: bytearray, count: int, length: int | None) -> None:
         end = buffer.find(b"\r\n\r\n", 0, count)
-        if end < 0 or buffer[9:12] != b"200":
+        status = buffer[9:12]
+        self.unavailable = self.may_be_unavailable and status == _UNAVAILABLE
+        if end < 0 or not (status == _OK or self.unavailable):
             raise Wrong(f"an answer began with {bytes(buffer[:40])!r}")
+        if length is None or self.unavailable:
+            self.retry_after = bool(_RETRY_AFTER.search(buffer, 0, end))
+            told = _LENGTH.search(buffer, 0, end)
+            length = int(told[1]) if told else None
         # nginx sends the longer answers of iipsrv in pieces whose number is not always the same.
-        chunked = buffer.find(b"chunked", 0, end) > 0
-        self.expected = None if chunked else end + 4 + length
+        chunked = length is None or buffer.find(b"chunked", 0, end) > 0
+        self.expected = None if chunked or length is None else end + 4 + length
         self.end = b""
 
 
@@ -116,40 +151,54 @@ class Asking:
     def __init__(self, load: Load) -> None:
         self.load = load
         self.requests = [_request(load.port, path) for path in load.paths]
-        self.times = array("d")
+        kinds = load.kinds or [""] * len(load.paths)
+        self.times = {kind: array("d") for kind in kinds}
+        self.unavailable = dict.fromkeys(kinds, 0)
+        self.without_retry_after = dict.fromkeys(kinds, 0)
         self.body_bytes = 0
+        self._kinds = kinds
+        self._lengths: list[int] | list[None] = load.lengths or [None] * len(load.paths)
         self._turn = 0
         self._poll = select.epoll()
         self._asked: dict[int, tuple[Connection, int]] = {}
 
     def run(self) -> None:
-        """Ask until the time is over and every answer has come.
+        """Ask until the load is over and every answer has come.
 
         Raises:
-            Wrong: an answer is no 200 or not as long as it was, or none comes.
+            Wrong: an answer has another status or another length than before, or none comes.
         """
         for _ in range(self.load.connections):
-            connection = Connection(self.load.port)
+            connection = Connection(self.load)
             self._poll.register(connection.socket, select.EPOLLIN)
             self._ask(connection)
         until = perf_counter() + self.load.seconds
-        buffer, lengths, times = bytearray(_BUFFER_BYTES), self.load.lengths, self.times
+        buffer, lengths = bytearray(_BUFFER_BYTES), self._lengths
+        a_pass = len(self.requests) if self.load.whole_passes else 1
         while self._asked:
-            ready = self._poll.poll(_PATIENCE_SECONDS)
+            ready = self._poll.poll(self.load.patience_seconds)
             if not ready:
-                raise Wrong(f"no answer came within {_PATIENCE_SECONDS:.0f} seconds")
+                raise Wrong(f"no answer came within {self.load.patience_seconds:.0f} seconds")
             for descriptor, _ in ready:
                 connection, place = self._asked[descriptor]
                 if not connection.read(buffer, lengths[place]):
                     continue
                 now = perf_counter()
-                times.append(now - connection.sent_at)
-                self.body_bytes += lengths[place]
-                if now < until:
+                self._note(connection, place, now - connection.sent_at)
+                if now < until or self._turn % a_pass:
                     self._ask(connection)
                 else:
                     del self._asked[descriptor]
                     connection.socket.close()
+
+    def _note(self, connection: Connection, place: int, seconds: float) -> None:
+        kind = self._kinds[place]
+        if connection.unavailable:
+            self.unavailable[kind] += 1
+            self.without_retry_after[kind] += not connection.retry_after
+        else:
+            self.times[kind].append(seconds)
+            self.body_bytes += connection.got
 
     def _ask(self, connection: Connection) -> None:
         place = self._turn % len(self.requests)
@@ -167,9 +216,26 @@ def run(load: Load) -> Shot:
     except (OSError, Wrong) as error:
         return Shot(0, 0.0, 0, 0.0, 0.0, 0.0, fault=str(error) or "no answer came")
     seconds, busy = perf_counter() - started, process_time() - busy
-    ordered = sorted(asking.times)
-    p50, p95, p99 = (ordered[int(len(ordered) * part)] * 1000 for part in (0.5, 0.95, 0.99))
-    return Shot(len(ordered), seconds, asking.body_bytes, p50, p95, p99, busy / seconds)
+    every = sorted(time for times in asking.times.values() for time in times)
+    kinds = {
+        kind: Kind(
+            len(times),
+            asking.unavailable[kind],
+            asking.without_retry_after[kind],
+            *_percentiles(sorted(times)),
+        )
+        for kind, times in asking.times.items()
+    }
+    shares = _percentiles(every)
+    return Shot(len(every), seconds, asking.body_bytes, *shares, busy / seconds, kinds=kinds)
+
+
+def _percentiles(ordered: list[float]) -> tuple[float, float, float]:
+    """Return the 50th, 95th and 99th in milliseconds; 0 where there is nothing."""
+    p50, p95, p99 = (
+        ordered[int(len(ordered) * part)] * 1000 if ordered else 0.0 for part in (0.5, 0.95, 0.99)
+    )
+    return p50, p95, p99
 
 
 def _request(port: int, path: str) -> bytes:
