@@ -42,22 +42,25 @@ def referee(name: str) -> Path:
 
 
 def _fetch(package: str, into: Path) -> Path:
-    command = [str(NODE), str(_NPM), "pack", package, "--pack-destination", str(into)]
+    _run_npm(into, package, "pack", package, "--pack-destination", str(into))
+    return next(into.glob("*.tgz"))
+
+
+def _run_npm(directory: Path, wanted: str, *words: str) -> None:
     # Networks that inspect TLS put their authority into the system's store.
     environment = os.environ | {"NODE_USE_SYSTEM_CA": "1"}
     try:
         subprocess.run(
-            [*command, "--loglevel=error", "--fetch-retries=1"],
+            [str(NODE), str(_NPM), *words, "--loglevel=error", "--fetch-retries=1"],
             check=True,
             env=environment,
-            cwd=into,
+            cwd=directory,
             capture_output=True,
             timeout=_FETCH_SECONDS,
         )
     except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
-        words = f"the npm registry does not give {package}"
-        (pytest.fail if os.getenv("TESTS_SKIP_NOTHING") else pytest.skip)(words)
-    return next(into.glob("*.tgz"))
+        refusal = f"the npm registry does not give {wanted}"
+        (pytest.fail if os.getenv("TESTS_SKIP_NOTHING") else pytest.skip)(refusal)
 
 
 def _keep(fetched: Path, directory: Path) -> None:
@@ -65,3 +68,20 @@ def _keep(fetched: Path, directory: Path) -> None:
         fetched.rename(directory)
     except OSError:
         assert directory.is_dir()  # another process of the same run was first
+
+
+def install_locked(project: Path, directory: Path) -> Path:
+    """Install what ``package-lock.json`` of *project* pins into *directory*, once, and return it."""
+    lock = (project / "package-lock.json").read_bytes()
+    directory = directory.with_name(f"{directory.name}-{hashlib.sha256(lock).hexdigest()[:12]}")
+    if not directory.is_dir():
+        CACHE.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=CACHE) as aside:
+            for name in ("package.json", "package-lock.json"):
+                (Path(aside) / name).write_bytes((project / name).read_bytes())
+            _run_npm(Path(aside), "the packages of " + project.name, "ci", "--ignore-scripts")
+            whole = Path(aside).with_name(f"{Path(aside).name}-whole")
+            Path(aside).rename(whole)
+            Path(aside).mkdir()  # which the end of the block removes
+            _keep(whole, directory)
+    return directory

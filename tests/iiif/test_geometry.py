@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from PIL import Image
 
 from dam.iiif.geometry import (
     UNLIMITED,
@@ -367,3 +368,36 @@ def test_huge_numbers_are_exact():
     with pytest.raises(BadImageRequest):
         drawn("full", f"^pct:{nines}.{nines}", (nines, nines), Limits(10_000))
     assert plan("full/max/359.9999999999/default.jpg", (1, 1)).degrees == Decimal("359.9999999999")
+
+
+@pytest.mark.parametrize(
+    ("size", "degrees", "drawn", "reason"),
+    [
+        ("^40000,1", "45", False, "40 000 pixels of strip would make 800 million of canvas"),
+        ("^1,40000", "0.5", False, "a little turn of a long strip is wide as well"),
+        ("^40000,1", "0", True, "not turned"),
+        ("^40000,1", "270", True, "a quarter turn covers no more"),
+        ("^200,200", "45", True, "a square of the largest area covers twice as much"),
+        ("^244,163", "45", True, "and a picture of 3 to 2 a little more"),
+        ("^400,1", "45", True, "a strip that is short enough"),
+    ],
+)
+def test_what_a_turned_picture_covers_is_limited(size, degrees, drawn, reason):
+    tail = f"full/{size}/{degrees}/default.jpg"
+    limits = Limits(max_area=40_000)
+    if not drawn:
+        with pytest.raises(BadImageRequest, match="Turned by"):
+            plan(tail, (300, 200), limits)
+        return
+    got = plan(tail, (300, 200), limits)
+    assert got.canvas.width * got.canvas.height <= 3 * 40_000, reason
+
+
+@pytest.mark.parametrize("degrees", ["0", "90", "180", "270", "360", "45", "22.5", "359.9"])
+def test_canvas_is_what_pillow_draws(degrees):
+    got = plan(f"full/max/{degrees}/default.jpg", (300, 200))
+    turned = Image.new("L", (300, 200)).rotate(-float(degrees), expand=True)
+    assert 0 <= got.canvas.width - turned.width <= 2
+    assert 0 <= got.canvas.height - turned.height <= 2
+    if got.degrees % 90 == 0:
+        assert turned.size == (got.canvas.width, got.canvas.height)
