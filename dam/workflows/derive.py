@@ -84,12 +84,13 @@ def _make(archive: Archive, photograph: StoredPhotograph, recipe: PackRecipe) ->
     """Make the pack of a recipe and its transparent companion; nothing is kept before both are."""
     master = archive.store.path(photograph.master.key)
     limits = MasterLimits(max_pixels=archive.settings.max_pixels)
-    found = probe(master, limits, name=photograph.original_name)
+    run = archive.decoding.run
+    found = run(probe, master, limits, name=photograph.original_name)
     side, quality = recipe.long_side, archive.settings.jpeg_quality
     with _aside(archive, ".zip") as white, _aside(archive, ".zip") as clear:
-        made = make_pack(master, found, white, long_side=side, jpeg_quality=quality)
+        made = run(make_pack, master, found, white, long_side=side, jpeg_quality=quality)
         made = add_thumbnails(white, made, jpeg_quality=quality)
-        companion = make_transparent_pack(master, found, clear, long_side=side)
+        companion = run(make_transparent_pack, master, found, clear, long_side=side)
         size = sum(path.stat().st_size for path in (white, clear) if path.exists())
         key, digest = _keep(archive, white, made, (photograph.id, recipe.name))
         transparent = None

@@ -212,8 +212,13 @@ def places(
         x = away[0] * cos(turn) + away[1] * sin(turn)
         y = -away[0] * sin(turn) + away[1] * cos(turn)
         x = -x if wanted.mirror else x
-        yield place, light_at(
-            left + wide * (0.5 + x / wanted.size[0]), top + high * (0.5 + y / wanted.size[1]), full
+        yield (
+            place,
+            light_at(
+                left + wide * (0.5 + x / wanted.size[0]),
+                top + high * (0.5 + y / wanted.size[1]),
+                full,
+            ),
         )
 
 

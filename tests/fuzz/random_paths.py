@@ -28,7 +28,18 @@ ENDINGS = tuple(
     for quality in ("default", "default", "color", "gray", "bitonal")
     for ending in ("jpg", "jpg", "png", "webp", "gif", "tif")
 )
-QUERIES = ("", "", "", "?", "?a=b", "?full", "?..%2f", "?%00", "?" + "q" * 2000, "?download=1&x[]=1")
+QUERIES = (
+    "",
+    "",
+    "",
+    "?",
+    "?a=b",
+    "?full",
+    "?..%2f",
+    "?%00",
+    "?" + "q" * 2000,
+    "?download=1&x[]=1",
+)
 METHODS = ("POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "PROPFIND", "X" * 40)
 
 
@@ -123,7 +134,9 @@ def _encoded(rng: random.Random, path: str) -> str:
     """Percent-encode some characters, as clients do, needlessly, or twice."""
     share = rng.choice((0.05, 0.5, 1))
     text = "".join(
-        "".join(f"%{byte:02X}" for byte in character.encode()) if rng.random() < share else character
+        "".join(f"%{byte:02X}" for byte in character.encode())
+        if rng.random() < share
+        else character
         for character in path
     )
     return quote(text, safe="/:,!") if rng.random() < 0.2 else text

@@ -215,8 +215,7 @@ def best_fit(shape: Pair, bounds: Pair, max_area: int) -> Pair:
     """As large as possible, of this shape, within the bounds and the area."""
     scale = min(Fraction(bounds[0], shape[0]), Fraction(bounds[1], shape[1]))
     wide, high = (
-        min(bound, max(1, half_up(side * scale)))
-        for side, bound in zip(shape, bounds, strict=True)
+        min(bound, max(1, half_up(side * scale))) for side, bound in zip(shape, bounds, strict=True)
     )
     if wide * high <= max_area:
         return wide, high

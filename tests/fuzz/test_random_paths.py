@@ -41,12 +41,14 @@ def test_random_addresses_are_answered_rightly(gallery, kind, capfd):
         try:
             status = check(gallery, target, method).status
         except Exception as fault:
-            words = f"FUZZ_SEED={seed}, number {number}: {method} {ascii(target[:400])}"
+            words = f"FUZZ_SEED={seed}, number {number}: {method} {target[:400]!a}"
             raise AssertionError(words) from fault
         statuses[status] = statuses.get(status, 0) + 1
         if number % _REPORT == _REPORT - 1:
             with capfd.disabled():
-                print(f"\n{number + 1} of seed {seed}: {dict(sorted(statuses.items()))}", flush=True)
+                print(
+                    f"\n{number + 1} of seed {seed}: {dict(sorted(statuses.items()))}", flush=True
+                )
     # The generator still reaches both what is drawn and what is refused.
     assert statuses[200] > COUNT // 10 and statuses[400] > COUNT // 10
     assert statuses[404] > COUNT // 100
