@@ -102,6 +102,8 @@ class FileWords:
     instructions: str = ""
     job: str = ""
     identifier: str = ""
+    supplier: str = ""
+    supplier_image: str = ""
     digital_source_type: str = ""
     adult_content_warning: str = ""
     model_release_status: str = ""
@@ -121,6 +123,7 @@ def properties(words: FileWords) -> Properties:
         "Iptc4xmpExt:LocationShown": _structures(map(_place, words.shown)),
         "Iptc4xmpExt:ArtworkOrObject": _structures(_object_of_uncertain_date(words)),
         "plus:CopyrightOwner": _structures(map(_owner, words.copyright_owners), Order.SEQUENCE),
+        "plus:ImageSupplier": _structures(_supplier(words), Order.SEQUENCE),
         "plus:Licensor": _structures(map(_licensor, words.licensors), Order.SEQUENCE),
         "xmpRights:Marked": None if words.marked is None else str(words.marked),
         "cc:license": Link(words.licence) if words.licence else None,
@@ -157,6 +160,7 @@ def _simple(words: FileWords) -> Mapping[str, str | tuple[str, ...] | Texts]:
         "Iptc4xmpExt:OrganisationInImageName": words.organisations,
         "Iptc4xmpExt:Event": words.events,
         "Iptc4xmpExt:DigImageGUID": words.identifier,
+        "plus:ImageSupplierImageID": words.supplier_image,
         "Iptc4xmpExt:DigitalSourceType": words.digital_source_type,
     }
 
@@ -208,6 +212,10 @@ def _owner(agent: FileAgent) -> Structure:
     identifier = next(iter(agent.identifiers), "")
     fields = {"CopyrightOwnerID": identifier, "CopyrightOwnerName": agent.name}
     return _structure("plus", fields)
+
+
+def _supplier(words: FileWords) -> Iterable[Structure]:
+    yield _structure("plus", {"ImageSupplierName": words.supplier})
 
 
 def _licensor(one: Licensor) -> Structure:

@@ -19,8 +19,10 @@ from dam.imaging.probe import MasterLimits, Probe, probe
 from dam.imaging.refusals import NotAPicture
 from dam.imaging.signatures import names_a_picture
 from dam.metadata.containers import RawBlocks, raw_blocks
+from dam.metadata.file_claims import file_claims
+from dam.metadata.precedence import Precedence
 from dam.metadata.reconcile import read_embedded
-from dam.records import catalogue, log, queue, refused
+from dam.records import carried, catalogue, log, queue, refused
 from dam.records import proposals as repairs
 from dam.records import series as series_rows
 from dam.records.base import Session
@@ -119,14 +121,20 @@ def _looked_at(
     limits = MasterLimits(max_pixels=archive.settings.max_pixels)
     try:
         facts = probe(received.path, limits, name=name)
-        embedded = read_embedded(_blocks(received.path), default_language=batch.options.language)
+        blocks = _blocks(received.path)
+        embedded = read_embedded(
+            blocks,
+            default_language=batch.options.language,
+            by=Precedence(archive.settings.metadata_precedence),
+        )
     except NotAPicture as error:
         if skip_strangers and not names_a_picture(name):
             return Outcome(name, State.SKIPPED, str(error))
         return _keep_aside(archive, name, received, str(error), batch.options.by)
     except DamError as error:
         return _keep_aside(archive, name, received, str(error), batch.options.by)
-    return _keep_master(archive, name, received, facts, batch.plan(name, embedded), batch)
+    said = Said(batch.plan(name, embedded), blocks)
+    return _keep_master(archive, name, received, facts, said, batch)
 
 
 def _blocks(path: Path) -> RawBlocks:
@@ -140,7 +148,7 @@ def _duplicate(name: str, first: str) -> Outcome:
 
 
 def _keep_master(
-    archive: Archive, name: str, received: Received, facts: Probe, plan: Plan, batch: Batch
+    archive: Archive, name: str, received: Received, facts: Probe, said: "Said", batch: Batch
 ) -> Outcome:
     key = keys.master(received.sha256)
     # A master without a row was left by a crash; its key is the hash, so the bytes are these.
@@ -158,13 +166,21 @@ def _keep_master(
     with archive.writing.begin() as db:
         first = catalogue.holder_of(db, received.sha256)
         if first is None:
-            arrival = Arrival(photograph_id, name, master, plan)
+            arrival = Arrival(photograph_id, name, master, said)
             _write(db, archive, arrival, batch)
     if first is not None:
         return _duplicate(name, first)
     clear.after_rights_change(archive)
-    notes = (*facts.notes, *plan.notes)
+    notes = (*facts.notes, *said.plan.notes)
     return Outcome(name, State.TAKEN_IN, id=photograph_id, notes=notes)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is to be recorded of a file, and the blocks in which it speaks for itself."""
+
+    plan: Plan
+    blocks: RawBlocks
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,11 +190,11 @@ class Arrival:
     photograph_id: str
     name: str
     master: StoredMaster
-    plan: Plan
+    said: Said
 
 
 def _write(db: Session, archive: Archive, arrival: Arrival, batch: Batch) -> None:
-    photograph_id, plan, master = arrival.photograph_id, arrival.plan, arrival.master
+    photograph_id, plan, master = arrival.photograph_id, arrival.said.plan, arrival.master
     now, by = archive.now(), batch.options.by
     catalogue.add_photograph(
         db,
@@ -189,6 +205,8 @@ def _write(db: Session, archive: Archive, arrival: Arrival, batch: Batch) -> Non
         now=now,
     )
     db.flush()  # rows that name the photograph follow
+    blocks = arrival.said.blocks
+    carried.keep(db, photograph_id, blocks, file_claims(blocks))
     event = log.Event(now, by, "taken in", "photograph", photograph_id, after=master.sha256)
     log.write(db, event)
     for text in plan.description.texts:
