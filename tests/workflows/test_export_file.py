@@ -138,16 +138,10 @@ def test_format_without_a_place_for_words_leaves_as_it_is_and_has_a_sidecar(arch
     assert "Réza" in found.values()
 
 
-def test_iim_is_written_where_the_archive_says_so(open_archive, tmp_path):
-    archive = open_archive(home="with-iim", metadata_iim="yes")
-    assert archive.settings.metadata_iim is True
-    from conftest import Darkroom
-
-    place = tmp_path / "more"
-    place.mkdir()
-    darkroom = Darkroom(archive, place)
-    one = darkroom.photograph((200, 100), public=True, rights=BY, credit="Réza")
-    blocks = raw_blocks(export_file.download(archive, one, Audience.PUBLIC))
-    assert blocks.iim is not None
-    assert blocks.iim_digest is not None
-    assert read_embedded(blocks).notes == ()
+def test_iim_is_written_where_the_archive_says_so(archive, road):
+    settings = replace(archive.settings, metadata_iim=True)
+    for one, written in ((archive, False), (replace(archive, settings=settings), True)):
+        blocks = raw_blocks(export_file.download(one, road, Audience.PUBLIC))
+        assert (blocks.iim is not None) is written
+        assert (blocks.iim_digest is not None) is written
+        assert read_embedded(blocks).notes == ()
