@@ -5,7 +5,6 @@ transaction writes photograph, master, words, rights, events and jobs. A file th
 kept with its reason and can be tried again; the rest of its batch goes in.
 """
 
-import mmap
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -18,10 +17,7 @@ from dam.errors import DamError, Unavailable
 from dam.imaging.probe import MasterLimits, Probe, probe
 from dam.imaging.refusals import NotAPicture
 from dam.imaging.signatures import names_a_picture
-from dam.metadata.containers import RawBlocks, raw_blocks
 from dam.metadata.file_claims import file_claims
-from dam.metadata.precedence import Precedence
-from dam.metadata.reconcile import read_embedded
 from dam.records import carried, catalogue, log, queue, refused
 from dam.records import proposals as repairs
 from dam.records import series as series_rows
@@ -31,7 +27,8 @@ from dam.storage import keys
 from dam.storage.base import ObjectExists, Received
 from dam.workflows import clear
 from dam.workflows.archive import Archive
-from dam.workflows.batch import Batch, Options, Plan, make_batch
+from dam.workflows.batch import Batch, Options, make_batch
+from dam.workflows.said_by_file import Said, read_said
 
 _CHUNK_BYTES = 1 << 20
 _ASIDE = "refused file"  # of which an event speaks
@@ -121,25 +118,14 @@ def _looked_at(
     limits = MasterLimits(max_pixels=archive.settings.max_pixels)
     try:
         facts = probe(received.path, limits, name=name)
-        blocks = _blocks(received.path)
-        embedded = read_embedded(
-            blocks,
-            default_language=batch.options.language,
-            by=Precedence(archive.settings.metadata_precedence),
-        )
+        said = read_said(archive, received.path, name, batch)
     except NotAPicture as error:
         if skip_strangers and not names_a_picture(name):
             return Outcome(name, State.SKIPPED, str(error))
         return _keep_aside(archive, name, received, str(error), batch.options.by)
     except DamError as error:
         return _keep_aside(archive, name, received, str(error), batch.options.by)
-    said = Said(batch.plan(name, embedded), blocks)
     return _keep_master(archive, name, received, facts, said, batch)
-
-
-def _blocks(path: Path) -> RawBlocks:
-    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        return raw_blocks(data)
 
 
 def _duplicate(name: str, first: str) -> Outcome:
@@ -148,7 +134,7 @@ def _duplicate(name: str, first: str) -> Outcome:
 
 
 def _keep_master(
-    archive: Archive, name: str, received: Received, facts: Probe, said: "Said", batch: Batch
+    archive: Archive, name: str, received: Received, facts: Probe, said: Said, batch: Batch
 ) -> Outcome:
     key = keys.master(received.sha256)
     # A master without a row was left by a crash; its key is the hash, so the bytes are these.
@@ -173,14 +159,6 @@ def _keep_master(
     clear.after_rights_change(archive)
     notes = (*facts.notes, *said.plan.notes)
     return Outcome(name, State.TAKEN_IN, id=photograph_id, notes=notes)
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What is to be recorded of a file, and the blocks in which it speaks for itself."""
-
-    plan: Plan
-    blocks: RawBlocks
 
 
 @dataclass(frozen=True, slots=True)
