@@ -30,6 +30,8 @@ class Settings:
     timezone: ZoneInfo
     archive_name: str
     archive_language: str
+    metadata_precedence: str
+    metadata_iim: bool
     max_upload_bytes: int
     max_pixels: int
     decoder_memory_bytes: int
@@ -130,6 +132,12 @@ def _timezone(text: str) -> ZoneInfo:
         raise ValueError("a name such as Europe/Vilnius or UTC") from error
 
 
+def _yes_or_no(text: str) -> bool:
+    if text not in {"yes", "no"}:
+        raise ValueError("yes or no")
+    return text == "yes"
+
+
 def _words(text: str) -> str:
     if not text.strip():
         raise ValueError("some words")
@@ -145,6 +153,9 @@ SETTINGS = (
     Setting("timezone", "UTC", _timezone, "where a date is a day"),
     Setting("archive_name", "Photograph Archive", _words, "the name on every page and manifest"),
     Setting("archive_language", "en", _language, "the language of words that do not say theirs"),
+    Setting("metadata_precedence", "xmp", _one_of("xmp", "mwg"),
+            "which block of a file is believed first: XMP, or as the Metadata Working Group says"),
+    Setting("metadata_iim", "no", _yes_or_no, "whether files that leave carry IPTC-IIM beside XMP"),
     Setting("max_upload_bytes", "8000000000", _whole(1, 10**13), "the largest file taken in"),
     Setting("max_pixels", "2500000000", _whole(1, 10**11), "the largest picture taken in"),
     Setting("decoder_memory_bytes", "4000000000", _whole(200_000_000, 10**13),

@@ -6,6 +6,7 @@ from enum import StrEnum
 # The largest real block seen is a depth map of some megabytes in extended XMP. What is larger
 # than this is no description of a photograph, and would only cost memory.
 MAX_BLOCK_BYTES = 16 * 1024 * 1024
+_DIGEST_BYTES = 16
 
 
 class BlockKind(StrEnum):
@@ -22,7 +23,8 @@ class RawBlocks:
 
     ``exif`` starts at its TIFF header or at the ``Exif`` mark before it; of a TIFF file it is an
     excerpt of the tags that are read. ``xmp`` is the main packet and ``extended_xmp`` the part
-    that a JPEG keeps in further segments (XMP Part 3 §1.1.3.1).
+    that a JPEG keeps in further segments (XMP Part 3 §1.1.3.1). ``iim_digest`` is the MD5 of the
+    IPTC-IIM as it was when a program last brought XMP and IIM into step.
     """
 
     exif: bytes | None = None
@@ -30,6 +32,7 @@ class RawBlocks:
     iim: bytes | None = None
     notes: tuple[str, ...] = ()
     extended_xmp: bytes | None = None
+    iim_digest: bytes | None = None
 
 
 @dataclass(slots=True)
@@ -38,6 +41,7 @@ class BlockCollector:
 
     blocks: dict[BlockKind, bytes] = field(default_factory=dict)
     extended_xmp: bytes | None = None
+    iim_digest: bytes | None = None
     # A dict is an ordered set: a file with a thousand equal faults has one note.
     noted: dict[str, None] = field(default_factory=dict)
 
@@ -54,6 +58,11 @@ class BlockCollector:
         elif self.fits(kind, len(piece)):
             self.blocks[kind] = bytes(piece)
 
+    def keep_digest(self, content: memoryview) -> None:
+        """Keep the digest of the IPTC-IIM block, the first one."""
+        if self.iim_digest is None and len(content) == _DIGEST_BYTES:
+            self.iim_digest = bytes(content)
+
     def fits(self, kind: BlockKind, size_bytes: int) -> bool:
         """Whether a block of this size is taken in; a note is left when it is not."""
         if size_bytes <= MAX_BLOCK_BYTES:
@@ -69,4 +78,5 @@ class BlockCollector:
             iim=self.blocks.get(BlockKind.IIM),
             notes=tuple(self.noted),
             extended_xmp=self.extended_xmp,
+            iim_digest=self.iim_digest,
         )

@@ -3,45 +3,23 @@
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import Self
 
 from dam.metadata.fields import LanguageText
+from dam.metadata.precedence import NO_LANGUAGE, Claim, Order
 from dam.metadata.text import MAX_TEXT_CHARACTERS, clean, clean_line, is_too_long
 
 _MAX_ITEMS = 1000
 _MAX_QUOTED_CHARACTERS = 2000
-_NO_LANGUAGE = "und"
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})((?:-[A-Za-z0-9]{1,8}){0,4})")
 _DAY_CHARACTERS = len("1992-02-25")
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """What one block says about one field; ``und`` where a text has no language.
-
-    ``origin`` names the block for a person, and the part of it where that matters.
-    """
-
-    origin: str
-    words: tuple[LanguageText, ...]
-
-    @classmethod
-    def of(cls, origin: str, *texts: str | None) -> Self:
-        """A claim of texts without a language; empty ones say nothing."""
-        return cls(origin, tuple((_NO_LANGUAGE, text) for text in texts if text))
-
-    @property
-    def texts(self) -> tuple[str, ...]:
-        """The words without their languages."""
-        return tuple(text for _, text in self.words)
 
 
 class Ledger:
     """Settles the claims of one file, field by field, and writes down what lost."""
 
-    def __init__(self, default_language: str, notes: Iterable[str]) -> None:
+    def __init__(self, default_language: str, order: Order, notes: Iterable[str]) -> None:
         self._default_language = default_language
+        self._order = order
         self._notes = dict.fromkeys(notes)
 
     def note(self, words: str) -> None:
@@ -83,7 +61,7 @@ class Ledger:
         *,
         by_language: bool = True,
     ) -> tuple[LanguageText, ...]:
-        cleaned = (self._cleaned(field, claim, cleaner) for claim in claims)
+        cleaned = (self._cleaned(field, claim, cleaner) for claim in self._order.of(field, claims))
         winner, losers = None, []
         for claim in cleaned:
             if winner is None and claim.words:
@@ -135,7 +113,7 @@ class Ledger:
 def language_tag(written: str) -> str | None:
     """A language tag in the usual letters (``en-GB``, ``az-Latn``); None when it names none."""
     matched = _LANGUAGE.fullmatch(written.replace("_", "-"))
-    if matched is None or written.casefold() == _NO_LANGUAGE:
+    if matched is None or written.casefold() == NO_LANGUAGE:
         return None
     return "-".join([matched[1].lower(), *map(_subtag, matched[2].split("-")[1:])])
 

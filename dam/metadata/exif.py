@@ -18,6 +18,19 @@ _HEADERS = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 # Before the TIFF header: nothing, `Exif\0\0` (JPEG), or that after a length (HEIF).
 _MAX_PREFIX_BYTES = 10
 
+# Tags of Exif 2.31 and 3.0 that piexif does not know.
+_NEW_NAMES = {
+    0xA436: "ImageTitle",
+    0xA437: "Photographer",
+    0xA438: "ImageEditor",
+    0xA439: "CameraFirmware",
+    0xA43A: "RAWDevelopingSoftware",
+    0xA43B: "ImageEditingSoftware",
+    0xA43C: "MetadataEditingSoftware",
+    0x9400: "Temperature",
+    0xA460: "CompositeImage",
+}
+
 # What cameras and programs write where a person would write a description.
 _CAMERA_JUNK = frozenset(
     {
@@ -63,12 +76,25 @@ def read_exif(block: bytes) -> ExifFields:
     Nothing is raised: a block that is no TIFF structure has no fields and a note. Orientation is
     1 to 8. Text is UTF-8 where it can be, against Exif 2 and with Exif 3.0 and all practice.
     """
-    tags = exif_tags(memoryview(block)[_header_at(block) :])
+    tags = exif_tags(tiff_part(block))
     if tags is None:
         return ExifFields(notes=("The EXIF block is damaged and was not read.",))
     if not tags:
         return ExifFields()
     return _fields(tags)
+
+
+def tag_name(directory: str, tag: int) -> str:
+    """The name of a tag in a directory (Image, Photo, GPSInfo), its number where it has none."""
+    group = {"Image": "Image", "Photo": "Exif", "GPSInfo": "GPS"}[directory]
+    known = piexif.TAGS[group].get(tag)
+    name = _NEW_NAMES.get(tag) if known is None else str(known["name"])
+    return name or f"0x{tag:04X}"
+
+
+def tiff_part(block: bytes) -> memoryview:
+    """The block from its TIFF header on."""
+    return memoryview(block)[_header_at(block) :]
 
 
 def is_camera_junk(text: str) -> bool:

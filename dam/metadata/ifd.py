@@ -11,11 +11,12 @@ from typing import Literal
 
 from dam.metadata.blocks import BlockCollector, BlockKind
 from dam.metadata.photoshop import collect_iim
+from dam.metadata.pieces import CannotWrite
 
 DESCRIPTION, ORIENTATION, ARTIST, COPYRIGHT = 0x010E, 0x0112, 0x013B, 0x8298
-EXIF_DIRECTORY = 0x8769
+EXIF_DIRECTORY, GPS_DIRECTORY = 0x8769, 0x8825
 DATE_ORIGINAL, OFFSET_ORIGINAL, IMAGE_TITLE, PHOTOGRAPHER = 0x9003, 0x9011, 0xA436, 0xA437
-_XMP, _IIM, _PHOTOSHOP = 0x02BC, 0x83BB, 0x8649
+XMP, IIM, PHOTOSHOP = 0x02BC, 0x83BB, 0x8649
 
 ASCII, SHORT, LONG, UTF8 = 2, 3, 4, 129
 _INTEGERS = frozenset({1, 3, 4, 13, 16, 18})
@@ -50,13 +51,15 @@ class ExifTags:
 
 
 @dataclass(frozen=True, slots=True)
-class _Value:
+class TagValue:
+    """A value: its type and its bytes."""
+
     kind: int
     content: memoryview
 
 
 @dataclass(frozen=True, slots=True)
-class _Tiff:
+class Tiff:
     """A TIFF structure: its bytes and how its numbers are written."""
 
     data: memoryview
@@ -73,24 +76,24 @@ def collect_tiff(data: memoryview, found: BlockCollector) -> None:
 
     Nothing is kept of what is no TIFF or BigTIFF.
     """
-    tiff = _open(data)
+    tiff = open_tiff(data)
     if tiff is None:
         return
-    directory = _directory(tiff, _first_offset(tiff))
-    if _XMP in directory:
-        found.keep(BlockKind.XMP, directory[_XMP].content)
-    if _IIM in directory:
-        found.keep(BlockKind.IIM, _upright_iim(directory[_IIM], found))
-    elif _PHOTOSHOP in directory:
-        collect_iim(directory[_PHOTOSHOP].content, found)
+    directory = directory_of(tiff, first_offset(tiff))
+    if XMP in directory:
+        found.keep(BlockKind.XMP, directory[XMP].content)
+    if IIM in directory:
+        found.keep(BlockKind.IIM, _upright_iim(directory[IIM], found))
+    if PHOTOSHOP in directory:
+        collect_iim(directory[PHOTOSHOP].content, found, digest_only=IIM in directory)
     if tags := _tags(tiff, directory):
         found.keep(BlockKind.EXIF, excerpt(tags))
 
 
 def exif_tags(block: memoryview) -> ExifTags | None:
     """The tags of an EXIF block that are read, or None when it is no TIFF structure."""
-    tiff = _open(block)
-    return None if tiff is None else _tags(tiff, _directory(tiff, _first_offset(tiff)))
+    tiff = open_tiff(block)
+    return None if tiff is None else _tags(tiff, directory_of(tiff, first_offset(tiff)))
 
 
 def excerpt(tags: ExifTags) -> bytes:
@@ -111,33 +114,54 @@ def excerpt(tags: ExifTags) -> bytes:
     return mark + first + _written(photo, photo_at, tags.order)
 
 
-def _open(data: memoryview) -> _Tiff | None:
+def open_tiff(data: memoryview) -> Tiff | None:
+    """Return the structure that begins here, or None."""
     match bytes(data[:4]):
         case b"II*\0":
-            return _Tiff(data, "little", big=False)
+            return Tiff(data, "little", big=False)
         case b"MM\0*":
-            return _Tiff(data, "big", big=False)
+            return Tiff(data, "big", big=False)
         case b"II+\0":
-            return _Tiff(data, "little", big=True)
+            return Tiff(data, "little", big=True)
         case b"MM\0+":
-            return _Tiff(data, "big", big=True)
+            return Tiff(data, "big", big=True)
         case _:
             return None
 
 
-def _first_offset(tiff: _Tiff) -> int:
+def first_offset(tiff: Tiff) -> int:
+    """Return where the first directory begins."""
     return tiff.number(8, 8) if tiff.big else tiff.number(4, 4)
 
 
-def _directory(tiff: _Tiff, offset: int) -> dict[int, _Value]:
+def directory_of(tiff: Tiff, offset: int) -> dict[int, TagValue]:
     """The entries whose values lie within the bytes; of a repeated tag the first."""
-    directory: dict[int, _Value] = {}
+    directory: dict[int, TagValue] = {}
     for tag, value in _entries(tiff, offset):
         directory.setdefault(tag, value)
     return directory
 
 
-def _entries(tiff: _Tiff, offset: int) -> Iterator[tuple[int, _Value]]:
+def raw_entries(tiff: Tiff, offset: int) -> tuple[dict[int, bytes], int]:
+    """Return the entries of a directory as they are written, and where the next one begins.
+
+    Raises:
+        CannotWrite: they do not lie within the bytes, or are more than any file has.
+    """
+    count_bytes, entry_bytes, word_bytes = (8, 20, 8) if tiff.big else (2, 12, 4)
+    if offset == 0:
+        return {}, 0
+    count = tiff.number(offset, count_bytes)
+    end = offset + count_bytes + count * entry_bytes
+    if offset < 8 or count > _MAX_ENTRIES or end + word_bytes > len(tiff.data):
+        raise CannotWrite("The directory of its tags is damaged.")
+    found: dict[int, bytes] = {}
+    for at in range(offset + count_bytes, end, entry_bytes):
+        found.setdefault(tiff.number(at, 2), bytes(tiff.data[at : at + entry_bytes]))
+    return found, tiff.number(end, word_bytes)
+
+
+def _entries(tiff: Tiff, offset: int) -> Iterator[tuple[int, TagValue]]:
     count_bytes, entry_bytes, word_bytes = (8, 20, 8) if tiff.big else (2, 12, 4)
     announced = tiff.number(offset, count_bytes)
     for index in range(min(announced, _MAX_ENTRIES)):
@@ -150,13 +174,29 @@ def _entries(tiff: _Tiff, offset: int) -> Iterator[tuple[int, _Value]]:
         if size > word_bytes:
             value_at = tiff.number(value_at, word_bytes)
         if size > 0 and value_at + size <= len(tiff.data):
-            yield tiff.number(at, 2), _Value(kind, tiff.data[value_at : value_at + size])
+            yield tiff.number(at, 2), TagValue(kind, tiff.data[value_at : value_at + size])
 
 
-def _tags(tiff: _Tiff, directory: Mapping[int, _Value]) -> ExifTags:
-    photo: Mapping[int, _Value] = {}
+def directories(block: memoryview) -> tuple[ByteOrder, Mapping[str, Mapping[int, TagValue]]] | None:
+    """The byte order and every readable tag of the image, EXIF and GPS directories.
+
+    None is no TIFF structure.
+    """
+    tiff = open_tiff(block)
+    if tiff is None:
+        return None
+    image = directory_of(tiff, first_offset(tiff))
+    found = {"Image": image}
+    for name, tag in (("Photo", EXIF_DIRECTORY), ("GPSInfo", GPS_DIRECTORY)):
+        if (offset := _integer(tiff, image.get(tag))) is not None:
+            found[name] = directory_of(tiff, offset)
+    return tiff.order, found
+
+
+def _tags(tiff: Tiff, directory: Mapping[int, TagValue]) -> ExifTags:
+    photo: Mapping[int, TagValue] = {}
     if (offset := _integer(tiff, directory.get(EXIF_DIRECTORY))) is not None:
-        photo = _directory(tiff, offset)
+        photo = directory_of(tiff, offset)
     orientation = _integer(tiff, directory.get(ORIENTATION))
     if orientation is not None and not 1 <= orientation <= 8:
         orientation = None
@@ -165,13 +205,13 @@ def _tags(tiff: _Tiff, directory: Mapping[int, _Value]) -> ExifTags:
     )
 
 
-def _integer(tiff: _Tiff, value: _Value | None) -> int | None:
+def _integer(tiff: Tiff, value: TagValue | None) -> int | None:
     if value is None or value.kind not in _INTEGERS:
         return None
     return int.from_bytes(value.content[: _UNIT_BYTES[value.kind]], tiff.order)
 
 
-def _texts(directory: Mapping[int, _Value], wanted: tuple[int, ...]) -> dict[int, bytes]:
+def _texts(directory: Mapping[int, TagValue], wanted: tuple[int, ...]) -> dict[int, bytes]:
     texts = {}
     for tag in wanted:
         value = directory.get(tag)
@@ -181,7 +221,7 @@ def _texts(directory: Mapping[int, _Value], wanted: tuple[int, ...]) -> dict[int
     return {tag: text for tag, text in texts.items() if text}
 
 
-def _upright_iim(value: _Value, found: BlockCollector) -> bytes | memoryview:
+def _upright_iim(value: TagValue, found: BlockCollector) -> bytes | memoryview:
     """The IIM block as it was meant: many writers call it LONG, and libtiff then swaps it."""
     content = value.content
     swapped = len(content) % 4 == 0 and content[0] != 0x1C and content[3] == 0x1C

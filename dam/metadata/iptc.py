@@ -11,6 +11,8 @@ from dam.metadata.partial_date import iso_date
 
 _TAG_MARKER = 0x1C
 _CHARSET = (1, 90)
+_VERSION = 0
+_NUMBERS = frozenset({(1, 0), (2, 0), (1, 20), (1, 22)})
 _TITLE, _KEYWORD, _DATE, _TIME = 5, 25, 55, 60
 _BYLINE, _CITY, _SUBLOCATION, _STATE, _COUNTRY = 80, 90, 92, 95, 101
 _HEADLINE, _CREDIT, _SOURCE, _COPYRIGHT, _CAPTION = 105, 110, 115, 116, 120
@@ -71,6 +73,44 @@ def read_iim(block: bytes) -> IimFields:
         sublocation=one(_SUBLOCATION),
         notes=() if charset.note is None else (f"IPTC-IIM: {charset.note}.",),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """One dataset as it stands: its record, its number, its text, or None where it is no text."""
+
+    record: int
+    number: int
+    text: str | None
+    size_bytes: int
+
+
+def iim_datasets(block: bytes) -> tuple[tuple[Dataset, ...], str]:
+    """Every dataset of a block in its order, and in words how its character set was found.
+
+    Only record 2 is text; the numbers and dates of record 1 are ASCII, and previews are neither.
+    """
+    found = [
+        (record, number, bytes(value)) for record, number, value in _datasets(memoryview(block))
+    ]
+    declared = next((value[:8] for *key, value in found if tuple(key) == _CHARSET), None)
+    texts = [value for record, number, value in found if record == 2 and number != _VERSION]
+    charset = charset_of(texts, declared)
+    how = charset.note or f"read as {charset.codec}"
+    return tuple(_dataset(one, charset) for one in found), how
+
+
+def _dataset(found: tuple[int, int, bytes], charset: Charset) -> Dataset:
+    record, number, value = found
+    if (record, number) in _NUMBERS and len(value) == 2:
+        text: str | None = str(int.from_bytes(value, "big"))
+    elif record == 2 and b"\0" not in value.strip(b"\0"):
+        text = charset.text(value).strip("\0")
+    elif value.isascii() and value.decode("ascii").isprintable():
+        text = value.decode("ascii")
+    else:
+        text = None
+    return Dataset(record, number, text, len(value))
 
 
 def _sorted_datasets(block: bytes) -> tuple[bytes | None, dict[int, list[bytes]]]:

@@ -10,6 +10,7 @@ from dam.metadata.blocks import BlockCollector, BlockKind
 IIM_RESOURCE = 0x0404
 EXIF_RESOURCE = 0x0422
 XMP_RESOURCE = 0x0424
+DIGEST_RESOURCE = 0x0425
 
 _SIGNATURES = (b"8BIM", b"MeSa", b"AgHg", b"PHUT", b"DCSR")
 _MAX_RESOURCES = 10_000
@@ -19,6 +20,24 @@ _SHORTEST_RESOURCE_BYTES = 12
 
 def image_resources(payload: memoryview) -> Iterator[tuple[int, memoryview]]:
     """Every (identifier, content) up to the first one that is damaged or cut off."""
+    for identifier, _, start, stop in _walk(payload):
+        yield identifier, payload[start:stop]
+
+
+def raw_resources(payload: memoryview) -> Iterator[tuple[int, bytes]]:
+    """Every (identifier, whole resource with its head and padding), padded where it was not."""
+    for identifier, begin, start, stop in _walk(payload):
+        yield identifier, bytes(payload[begin:stop]) + b"\0" * ((stop - start) & 1)
+
+
+def resource(identifier: int, content: bytes) -> bytes:
+    """A resource without a name."""
+    head = b"8BIM" + identifier.to_bytes(2, "big") + b"\0\0" + len(content).to_bytes(4, "big")
+    return head + content + b"\0" * (len(content) & 1)
+
+
+def _walk(payload: memoryview) -> Iterator[tuple[int, int, int, int]]:
+    """Every identifier with where its resource begins and its content begins and ends."""
     at = 0
     for _ in range(_MAX_RESOURCES):
         if at + _SHORTEST_RESOURCE_BYTES > len(payload):
@@ -31,15 +50,17 @@ def image_resources(payload: memoryview) -> Iterator[tuple[int, memoryview]]:
         size = int.from_bytes(payload[start - 4 : start], "big")
         if start + size > len(payload):
             return
-        yield identifier, payload[start : start + size]
+        yield identifier, at, start, start + size
         at = start + size + (size & 1)
 
 
-def collect_iim(payload: memoryview, found: BlockCollector) -> None:
-    """Keep the IPTC-IIM block among the image resources of a JPEG or TIFF."""
+def collect_iim(payload: memoryview, found: BlockCollector, *, digest_only: bool = False) -> None:
+    """Keep the IPTC-IIM block and its digest among the image resources of a JPEG or TIFF."""
     for identifier, content in image_resources(payload):
-        if identifier == IIM_RESOURCE:
+        if identifier == IIM_RESOURCE and not digest_only:
             found.keep(BlockKind.IIM, content)
+        elif identifier == DIGEST_RESOURCE:
+            found.keep_digest(content)
 
 
 def collect_psd(data: memoryview, found: BlockCollector) -> None:
@@ -55,3 +76,5 @@ def collect_psd(data: memoryview, found: BlockCollector) -> None:
     for identifier, content in image_resources(data[start : start + size]):
         if identifier in kinds:
             found.keep(kinds[identifier], content)
+        elif identifier == DIGEST_RESOURCE:
+            found.keep_digest(content)

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from dam.metadata.fields import LanguageText
 
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
-_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-_CONTAINERS = (f"{RDF}Alt", f"{RDF}Bag", f"{RDF}Seq")
+XML_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+CONTAINERS = (f"{RDF}Alt", f"{RDF}Bag", f"{RDF}Seq")
 
 # The largest packet seen has 9 000 elements and is 12 deep.
 _MAX_ELEMENTS = 200_000
@@ -35,17 +35,22 @@ class Node:
     @property
     def text(self) -> str:
         """Its own text, without the blanks around it."""
-        return "".join(self.pieces).strip()
+        return self.raw_text.strip()
+
+    @property
+    def raw_text(self) -> str:
+        """Its own text to the letter."""
+        return "".join(self.pieces)
 
 
 class PropertyCollector:
-    """A target for an XML parser: gathers the *wanted* properties of all descriptions.
+    """A target for an XML parser: gathers the *wanted* properties of all descriptions, or all.
 
     Raises:
         TooMuchXml: more than 200 000 elements, or deeper than 64.
     """
 
-    def __init__(self, wanted: AbstractSet[str]) -> None:
+    def __init__(self, wanted: AbstractSet[str] | None) -> None:
         self._wanted = wanted
         self._properties: dict[str, Node] = {}
         self._open: list[Node] = []
@@ -67,12 +72,15 @@ class PropertyCollector:
             self._rdf_depth = self._depth if tag == f"{RDF}RDF" else None
         elif self._depth == self._rdf_depth + 1:
             for name, value in attributes.items():
-                if name in self._wanted:
+                if self._wants(name):
                     self._properties.setdefault(name, Node(name, {}, pieces=[value]))
-        elif self._depth == self._rdf_depth + 2 and tag in self._wanted:
+        elif self._depth == self._rdf_depth + 2 and self._wants(tag):
             node = Node(tag, attributes)
             self._properties.setdefault(tag, node)
             self._open.append(node)
+
+    def _wants(self, name: str) -> bool:
+        return self._wanted is None or name in self._wanted
 
     def end(self, _tag: str) -> None:
         """An element ends."""
@@ -96,7 +104,7 @@ def items(node: Node | None) -> tuple[Node, ...]:
     """The members of a container, or the value itself as the only one."""
     if node is None:
         return ()
-    if len(node.children) == 1 and node.children[0].tag in _CONTAINERS:
+    if len(node.children) == 1 and node.children[0].tag in CONTAINERS:
         return tuple(node.children[0].children)
     return (node,)
 
@@ -110,7 +118,7 @@ def texts(node: Node | None) -> tuple[str, ...]:
 def alternatives(node: Node | None) -> tuple[LanguageText, ...]:
     """The texts of a language alternative; without a language they are ``x-default``."""
     return tuple(
-        (item.attributes.get(_XML_LANG, "x-default"), text)
+        (item.attributes.get(XML_LANGUAGE, "x-default"), text)
         for item in items(node)
         if (text := _plain(item))
     )

@@ -1,19 +1,20 @@
 """One answer per field from blocks that may contradict each other.
 
-XMP comes first, then IPTC-IIM, then EXIF, as in the IPTC Photo Metadata Standard; the Metadata
-Working Group's older order began with EXIF. What loses and says something else becomes a note, so
-that nobody has to open the file to learn it.
+XMP comes first, then IPTC-IIM, then EXIF, as in the IPTC Photo Metadata Standard; or, where the
+archive says so, the order of the Metadata Working Group, which begins with EXIF. What loses and
+says something else becomes a note, so that nobody has to open the file to learn it.
 """
 
 import re
 from dataclasses import replace
 
 from dam.metadata.blocks import BlockKind, RawBlocks
-from dam.metadata.claims import Claim, Ledger
+from dam.metadata.claims import Ledger
 from dam.metadata.exif import ExifFields, is_camera_junk, read_exif
 from dam.metadata.fields import Embedded, LanguageText
 from dam.metadata.iptc import IimFields, read_iim
 from dam.metadata.partial_date import iso_date
+from dam.metadata.precedence import XMP_FIRST, Claim, Order, Precedence, order_of
 from dam.metadata.xmp import XmpFields, read_xmp
 
 _URI = re.compile(r"https?://\S+", re.IGNORECASE)
@@ -26,24 +27,32 @@ _XMP_DATE = re.compile(
 _XMP, _IIM, _EXIF = BlockKind.XMP, BlockKind.IIM, BlockKind.EXIF
 
 
-def read_embedded(blocks: RawBlocks, *, default_language: str = "en") -> Embedded:
+def read_embedded(
+    blocks: RawBlocks, *, default_language: str = "en", by: Precedence = Precedence.XMP
+) -> Embedded:
     """What the blocks of one file say, resolved as in `reconcile`; nothing is raised."""
     exif = ExifFields() if blocks.exif is None else read_exif(blocks.exif)
     iim = IimFields() if blocks.iim is None else read_iim(blocks.iim)
     xmp = XmpFields() if blocks.xmp is None else read_xmp(blocks.xmp, blocks.extended_xmp)
-    embedded = reconcile(exif, iim, xmp, default_language=default_language)
+    order = order_of(by, blocks.iim, blocks.iim_digest)
+    embedded = reconcile(exif, iim, xmp, default_language=default_language, order=order)
     return replace(embedded, notes=blocks.notes + embedded.notes)
 
 
 def reconcile(
-    exif: ExifFields, iim: IimFields, xmp: XmpFields, *, default_language: str = "en"
+    exif: ExifFields,
+    iim: IimFields,
+    xmp: XmpFields,
+    *,
+    default_language: str = "en",
+    order: Order = XMP_FIRST,
 ) -> Embedded:
-    """One answer per field: of XMP, else of IPTC-IIM, else of EXIF.
+    """One answer per field: of XMP, else of IPTC-IIM, else of EXIF, or in another *order*.
 
     A text without a language, or of ``x-default``, is in *default_language*, unless the same text
     stands beside it in a named one.
     """
-    ledger = Ledger(default_language, [*exif.notes, *iim.notes, *xmp.notes])
+    ledger = Ledger(default_language, order, [*exif.notes, *iim.notes, *xmp.notes])
     return Embedded(
         titles=_titles(ledger, exif, iim, xmp),
         captions=_captions(ledger, exif, iim, xmp),

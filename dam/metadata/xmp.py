@@ -4,6 +4,7 @@ Specs: ISO 16684-1; IPTC Photo Metadata Standard 2025.1; PLUS; Creative Commons 
 """
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from defusedxml.common import DefusedXmlException
@@ -80,22 +81,24 @@ def read_xmp(packet: bytes, extension: bytes | None = None) -> XmpFields:
     Nothing is raised: a packet that is no XML, has a DOCTYPE, or is larger than 16 MB has no
     fields and a note.
     """
-    properties, note = _properties(packet)
+    properties, note = parsed_properties(packet, _WANTED)
     notes = [note] if note else []
     if extension is not None:
-        further, note = _properties(extension)
+        further, note = parsed_properties(extension, _WANTED)
         properties = {**further, **properties}
         notes += [note] if note else []
     return _fields(properties, tuple(notes))
 
 
-def _properties(packet: bytes) -> tuple[Mapping[str, Node], str | None]:
-    """The wanted properties, or none and what was wrong."""
+def parsed_properties(
+    packet: bytes, wanted: AbstractSet[str] | None
+) -> tuple[Mapping[str, Node], str | None]:
+    """The *wanted* properties, or all; or none and what was wrong."""
     if len(packet) > MAX_BLOCK_BYTES:
         return {}, "The XMP is larger than 16 MB and was not read."
     # XMP is Unicode; a declaration of anything else would only make the parser load a codec.
     is_utf16 = b"\0" in packet[:4]
-    collector = PropertyCollector(_WANTED)
+    collector = PropertyCollector(wanted)
     try:
         parser = DefusedXMLParser(
             target=collector, encoding=None if is_utf16 else "utf-8", forbid_dtd=True

@@ -83,6 +83,7 @@ class DeskViews:
                 saved=desk.last_saved(self._archive, photograph_id),
                 undo=describe.last_edit_in_words(self._archive, photograph_id),
                 repairs=describe.on_the_desk(self._archive, photograph_id).proposals,
+                claims=desk.claims(self._archive, photograph_id),
             ),
         )
 

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from dam.catalogue.text import TextField
 from dam.config import Settings
+from dam.metadata.file_claims import FileClaim
 from dam.records.desk import Waiting
 from dam.records.log import Event
 from dam.records.values import Proposal
@@ -132,6 +133,7 @@ class Editing:
     saved: Event | None = None
     undo: str | None = None
     repairs: tuple[Proposal, ...] = ()
+    claims: tuple[FileClaim, ...] = ()
 
 
 def caption_desk(
@@ -163,6 +165,10 @@ def caption_desk(
         undo=editing.undo,
         repairs=tuple(_repair(one, proposal) for proposal in editing.repairs),
         public_view=pages.Link("Page", f"/p/{one.photograph.id}"),
+        claims=tuple(
+            pages.FileClaim(said.label, said.name, said.value, said.block, said.language, said.note)
+            for said in editing.claims
+        ),
     )
 
 

@@ -8,7 +8,8 @@ from dam.catalogue.datelines import parse_dateline
 from dam.catalogue.dates import parse_date
 from dam.catalogue.text import Text, TextField, clean, language_tag
 from dam.errors import DamError
-from dam.records import catalogue, desk, log, queue, refused
+from dam.metadata.file_claims import FileClaim
+from dam.records import carried, catalogue, desk, log, queue, refused
 from dam.records import series as series_rows
 from dam.records.base import Session
 from dam.records.desk import Waiting
@@ -228,6 +229,12 @@ def events(archive: Archive, photograph_id: str) -> tuple[log.Event, ...]:
     with archive.reading() as db:
         catalogue.photograph(db, photograph_id)
         return log.of_subject(db, "photograph", photograph_id)
+
+
+def claims(archive: Archive, photograph_id: str) -> tuple[FileClaim, ...]:
+    """Return all that the file of a photograph says, each value with the block that says it."""
+    with archive.reading() as db:
+        return carried.claims(db, photograph_id)
 
 
 def last_saved(archive: Archive, photograph_id: str) -> log.Event | None:

@@ -5,7 +5,6 @@ transaction writes photograph, master, words, rights, events and jobs. A file th
 kept with its reason and can be tried again; the rest of its batch goes in.
 """
 
-import mmap
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -18,9 +17,8 @@ from dam.errors import DamError, Unavailable
 from dam.imaging.probe import MasterLimits, Probe, probe
 from dam.imaging.refusals import NotAPicture
 from dam.imaging.signatures import names_a_picture
-from dam.metadata.containers import RawBlocks, raw_blocks
-from dam.metadata.reconcile import read_embedded
-from dam.records import catalogue, log, queue, refused
+from dam.metadata.file_claims import file_claims
+from dam.records import carried, catalogue, log, queue, refused
 from dam.records import proposals as repairs
 from dam.records import series as series_rows
 from dam.records.base import Session
@@ -29,7 +27,8 @@ from dam.storage import keys
 from dam.storage.base import ObjectExists, Received
 from dam.workflows import clear
 from dam.workflows.archive import Archive
-from dam.workflows.batch import Batch, Options, Plan, make_batch
+from dam.workflows.batch import Batch, Options, make_batch
+from dam.workflows.said_by_file import Said, read_said
 
 _CHUNK_BYTES = 1 << 20
 _ASIDE = "refused file"  # of which an event speaks
@@ -119,19 +118,14 @@ def _looked_at(
     limits = MasterLimits(max_pixels=archive.settings.max_pixels)
     try:
         facts = archive.decoding.run(probe, received.path, limits, name=name)
-        embedded = read_embedded(_blocks(received.path), default_language=batch.options.language)
+        said = read_said(archive, received.path, name, batch)
     except NotAPicture as error:
         if skip_strangers and not names_a_picture(name):
             return Outcome(name, State.SKIPPED, str(error))
         return _keep_aside(archive, name, received, str(error), batch.options.by)
     except DamError as error:
         return _keep_aside(archive, name, received, str(error), batch.options.by)
-    return _keep_master(archive, name, received, facts, batch.plan(name, embedded), batch)
-
-
-def _blocks(path: Path) -> RawBlocks:
-    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        return raw_blocks(data)
+    return _keep_master(archive, name, received, facts, said, batch)
 
 
 def _duplicate(name: str, first: str) -> Outcome:
@@ -140,7 +134,7 @@ def _duplicate(name: str, first: str) -> Outcome:
 
 
 def _keep_master(
-    archive: Archive, name: str, received: Received, facts: Probe, plan: Plan, batch: Batch
+    archive: Archive, name: str, received: Received, facts: Probe, said: Said, batch: Batch
 ) -> Outcome:
     key = keys.master(received.sha256)
     # A master without a row was left by a crash; its key is the hash, so the bytes are these.
@@ -158,12 +152,12 @@ def _keep_master(
     with archive.writing.begin() as db:
         first = catalogue.holder_of(db, received.sha256)
         if first is None:
-            arrival = Arrival(photograph_id, name, master, plan)
+            arrival = Arrival(photograph_id, name, master, said)
             _write(db, archive, arrival, batch)
     if first is not None:
         return _duplicate(name, first)
     clear.after_rights_change(archive)
-    notes = (*facts.notes, *plan.notes)
+    notes = (*facts.notes, *said.plan.notes)
     return Outcome(name, State.TAKEN_IN, id=photograph_id, notes=notes)
 
 
@@ -174,11 +168,11 @@ class Arrival:
     photograph_id: str
     name: str
     master: StoredMaster
-    plan: Plan
+    said: Said
 
 
 def _write(db: Session, archive: Archive, arrival: Arrival, batch: Batch) -> None:
-    photograph_id, plan, master = arrival.photograph_id, arrival.plan, arrival.master
+    photograph_id, plan, master = arrival.photograph_id, arrival.said.plan, arrival.master
     now, by = archive.now(), batch.options.by
     catalogue.add_photograph(
         db,
@@ -189,6 +183,8 @@ def _write(db: Session, archive: Archive, arrival: Arrival, batch: Batch) -> Non
         now=now,
     )
     db.flush()  # rows that name the photograph follow
+    blocks = arrival.said.blocks
+    carried.keep(db, photograph_id, blocks, file_claims(blocks))
     event = log.Event(now, by, "taken in", "photograph", photograph_id, after=master.sha256)
     log.write(db, event)
     for text in plan.description.texts:

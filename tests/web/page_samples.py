@@ -267,6 +267,10 @@ def caption_desk(conflict: pages.Conflict | None = None) -> pages.CaptionDesk:
         conflict=conflict,
         undo="caption (en) of 10:42",
         public_view=pages.Link("What the public sees", "/p/bridge"),
+        claims=(
+            pages.FileClaim("Caption", "dc:description", "پل قدیمی", "XMP", "fa"),
+            pages.FileClaim("Creator", "2:80", "Réza", "IPTC-IIM", note="read as Windows-1252"),
+        ),
     )
 
 

@@ -558,3 +558,18 @@ def test_what_was_done_lists_every_change_with_both_texts(archive, staff, one):
     page = staff.get(f"/desk/p/{one}/events").text
     for word in ("Staff", "edited title (en)", "First", "Second", "taken in"):
         assert word in page
+
+
+def test_the_desk_shows_what_the_file_says_and_never_as_markup(archive, staff):
+    exif = Image.Exif()
+    exif[0x010E] = HOSTILE.encode()
+    exif[0x010F] = "Kodak"
+    file = io.BytesIO()
+    Image.new("RGB", (20, 10)).save(file, "JPEG", exif=exif)
+    [outcome] = upload(staff, (file.getvalue(), "x.jpg")).json
+    page = staff.get(f"/desk/p/{outcome['id']}").text
+    assert "What the file says" in page
+    assert "Image.Make" in page
+    assert "Kodak" in page
+    assert "<img src=x" not in page
+    assert "<script>alert" not in page

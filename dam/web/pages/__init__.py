@@ -27,6 +27,7 @@ from dam.web.pages.desk import (
     Repair,
     Texts,
 )
+from dam.web.pages.desk import Claim as FileClaim
 from dam.web.pages.desk import Facts as CaptionFacts
 from dam.web.pages.parts import (
     Advised,
@@ -76,6 +77,7 @@ __all__ = [
     "Event",
     "EventList",
     "Explanation",
+    "FileClaim",
     "Filter",
     "FrameState",
     "LanguageLink",

@@ -197,14 +197,27 @@ class Publishing:
 
 
 @dataclass(frozen=True, slots=True)
+class Claim:
+    """One value that the file itself gives: the property, its name in the block, the value."""
+
+    label: str
+    name: str
+    value: str
+    block: str
+    language: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CaptionDesk:
     """``/desk/p/{id}``: the dark room.
 
     ``saved_at`` is a time for people ("10:42"), None when nothing was ever saved. ``errors`` and
     ``understood`` are keyed by field name; ``understood`` is what the parser made of a field, one
     line each. ``conflict`` is drawn after a plain form post was answered with 409. ``repairs`` wait
-    for a person, and change nothing by themselves. ``undo`` says what undoing would take back
-    ("caption (en) of 10:42"), None when there is nothing.
+    for a person, and change nothing by themselves. ``claims`` is what the file says.
+    ``undo`` says what undoing would take back ("caption (en) of 10:42"), None when there is
+    nothing.
     """
 
     site: Site
@@ -230,6 +243,7 @@ class CaptionDesk:
     undo: str | None = None
     repairs: tuple[Repair, ...] = ()
     public_view: Link | None = None
+    claims: tuple[Claim, ...] = ()
     template: ClassVar[str] = "caption_desk.html"
 
     def error(self, field: str) -> str:

@@ -1,0 +1,77 @@
+"""The words that go into a file: what an audience may read of a photograph, in one value."""
+
+from dam.catalogue.dates import in_words
+from dam.metadata.fields import LanguageText
+from dam.metadata.file_words import FilePlace, FileWords, Licensor
+from dam.records.values import StoredPhotograph
+from dam.rights.statements import Family, Statement
+from dam.workflows.archive import Archive
+from dam.workflows.ask import Asked, require_words
+from dam.workflows.words import wording
+
+_EXACT = frozenset("0123456789-")
+
+
+def file_words(archive: Archive, photograph: StoredPhotograph, asked: Asked) -> FileWords:
+    """Return the words of *photograph* that the decision lets out.
+
+    Raises:
+        Unknown, Withdrawn: this audience is told nothing of it.
+    """
+    require_words(asked)
+    settings = archive.settings
+    said = wording(photograph, asked.facts, settings.archive_language)
+    statement = said.statement
+    date, date_in_words = _date(photograph)
+    page = f"{settings.public_url}/p/{photograph.id}" if settings.public_url else ""
+    return FileWords(
+        titles=said.label if said.titled else (),
+        captions=said.captions,
+        alts=said.alts,
+        creators=said.creators,
+        credit=said.credit,
+        source=next((text for _, text in said.source), ""),
+        copyright=said.copyright,
+        usage_terms=_usage_terms(statement),
+        web_statement=statement.uri if statement else page,
+        licence=statement.uri if statement and _is_licence(statement) else "",
+        marked=_marked(statement),
+        licensors=(Licensor(settings.archive_name, page),) if page else (),
+        data_mining="DMI-PROHIBITED" if asked.facts.sensitivity else "",
+        adult_content_warning="CW-AWR" if asked.facts.sensitivity else "",
+        keywords=said.keywords,
+        date=date,
+        date_in_words=date_in_words,
+        created=(FilePlace(names=said.places),) if said.places else (),
+        identifier=page,
+        supplier=settings.archive_name,
+        supplier_image=said.accession or photograph.id,
+    )
+
+
+def _date(photograph: StoredPhotograph) -> tuple[str, str]:
+    """The date as XMP can say it, or in words: "about 1936" is no date of XMP."""
+    if photograph.date is None:
+        return "", photograph.description.date_text or ""
+    edtf = photograph.date.edtf
+    return (edtf, "") if set(edtf) <= _EXACT else ("", in_words(photograph.date, "en"))
+
+
+def _usage_terms(statement: Statement | None) -> tuple[LanguageText, ...]:
+    if statement is None:
+        return ()
+    return (("en", f"{statement.label()}. {statement.use_in_words}"),)
+
+
+def _is_licence(statement: Statement) -> bool:
+    return statement.family is Family.CREATIVE_COMMONS
+
+
+def _marked(statement: Statement | None) -> bool | None:
+    """Whether copyright is claimed; None where nobody has found out (XMP Part 1 §8.5)."""
+    if statement is None:
+        return None
+    if statement.public_domain:
+        return False
+    claimed = _is_licence(statement) or statement.code.startswith("InC")
+    return True if claimed else None
