@@ -47,6 +47,11 @@ class Settings:
     large_threads: int
     drawing_memory_bytes: int
     longest_wait_seconds: int
+    attribution_in_tiles: bool
+    metrics_token: str
+    request_log: str
+    request_log_addresses: bool
+    accel_redirect: str
 
     @property
     def media(self) -> Path:
@@ -78,6 +83,8 @@ class Setting:
 _PUBLIC_URL = re.compile(
     r"https?://(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?(?:/[A-Za-z0-9._~-]+)*"
 )
+_TOKEN = re.compile(r"[A-Za-z0-9._~-]{16,200}")
+_LOCATION = re.compile(r"/(?:[A-Za-z0-9._~-]+/)+")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 
 
@@ -99,6 +106,28 @@ def _one_of(*words: str) -> Callable[[str], str]:
         return text
 
     return parse
+
+
+def _yes_or_no(text: str) -> bool:
+    return _one_of("yes", "no")(text) == "yes"
+
+
+def _token(text: str) -> str:
+    if text and not _TOKEN.fullmatch(text):
+        raise ValueError("16 or more letters, digits, dots, dashes or underscores")
+    return text
+
+
+def _log(text: str) -> str:
+    if not text or text == "stderr":
+        return text
+    return str(_directory(text))
+
+
+def _internal(text: str) -> str:
+    if text and not _LOCATION.fullmatch(text):
+        raise ValueError("a path such as /media/, as the location is called in nginx")
+    return text
 
 
 def _url(text: str) -> str | None:
@@ -179,6 +208,14 @@ SETTINGS = (
             "the memory that one worker may draw in"),
     Setting("longest_wait_seconds", "20", _whole(1, 600),
             "how long a picture waits to be drawn before 503"),
+    Setting("attribution_in_tiles", "no", _yes_or_no,
+            "whether each tile carries credit and rights, as whole pictures do"),
+    Setting("metrics_token", "", _token, "what a monitor sends to read /metrics; empty: none may"),
+    Setting("request_log", "", _log, "stderr or a file for one line of JSON a request"),
+    Setting("request_log_addresses", "no", _yes_or_no,
+            "whether that log names the address of who asks"),
+    Setting("accel_redirect", "", _internal,
+            "the internal location of nginx that serves media/; empty: masters are sent by dam"),
 )  # fmt: skip
 
 

@@ -10,9 +10,11 @@ from dam.web import (
     body_limits,
     clearing,
     desk,
+    downloads,
     headers,
     iiif,
     manifests,
+    metrics,
     operations,
     problems,
     public,
@@ -20,14 +22,16 @@ from dam.web import (
     signed_in,
     uploads,
 )
+from dam.web.meter import Meter
 from dam.web.origin import origin_of
 from dam.web.rendering import Renderer
 from dam.web.tile_path import TilePath
 from dam.workflows.archive import Archive
 
 
-def create_app(archive: Archive, signing_key: bytes) -> Flask:
+def create_app(archive: Archive, signing_key: bytes, meter: Meter | None = None) -> Flask:
     """Return the application over *archive*; *signing_key* signs its cookies."""
+    meter = meter or Meter(archive)
     app = Flask(__name__, static_folder=None)
     settings = archive.settings
     over_https = bool(settings.public_url and settings.public_url.startswith("https:"))
@@ -59,6 +63,8 @@ def create_app(archive: Archive, signing_key: bytes) -> Flask:
         clearing.blueprint(archive, render, origin),
         admin.blueprint(archive, render, origin),
         operations.blueprint(archive),
+        metrics.blueprint(archive, meter),
+        downloads.blueprint(archive, origin),
     ):
         app.register_blueprint(routes)
     return app
@@ -66,4 +72,5 @@ def create_app(archive: Archive, signing_key: bytes) -> Flask:
 
 def create_service(archive: Archive, signing_key: bytes) -> TilePath:
     """Return the whole service as a WSGI callable: the tile path, and Flask behind it."""
-    return TilePath(archive, create_app(archive, signing_key).wsgi_app)
+    meter = Meter(archive)
+    return TilePath(archive, create_app(archive, signing_key, meter).wsgi_app, meter)

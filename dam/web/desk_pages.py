@@ -109,20 +109,12 @@ def _refused(found: DeskList) -> list[pages.RefusedFile]:
         pages.RefusedFile(
             id=file.id,
             name=file.name,
-            size=size_in_words(file.size_bytes),
+            size=public_pages.size_in_words(file.size_bytes),
             reason=file.reason,
             refused_at=day_in_words(file.received_at.date()),
         )
         for file in found.refused
     ]
-
-
-def size_in_words(size_bytes: int) -> str:
-    """Return a file's size for people: "12.4 MB"."""
-    for unit, factor in (("GB", 10**9), ("MB", 10**6), ("KB", 10**3)):
-        if size_bytes >= factor:
-            return f"{size_bytes / factor:.1f} {unit}"
-    return f"{size_bytes} bytes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +161,7 @@ def caption_desk(
             pages.FileClaim(said.label, said.name, said.value, said.block, said.language, said.note)
             for said in editing.claims
         ),
+        downloads=public_pages.downloads(one),
     )
 
 

@@ -5,6 +5,7 @@ from flask import Flask, Response, request
 from dam.web.image_headers import EXPOSED, Picture
 
 EMBEDDABLE = "/embed/"
+_FILES = ("/download", "/master")
 OPEN_TO_ALL = ("/iiif/", "/manifests/", "/api/v1/photographs/")
 
 
@@ -32,7 +33,8 @@ def register(app: Flask, public_url: str | None) -> None:
         headers.setdefault("X-Content-Type-Options", "nosniff")
         headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
         headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
-        if request.path.startswith(OPEN_TO_ALL):
+        path = request.path
+        if path.startswith(OPEN_TO_ALL) or (path.startswith("/p/") and path.endswith(_FILES)):
             open_to_all(response)
         return response
 
@@ -43,3 +45,4 @@ def open_to_all(response: Response) -> None:
     response.headers["Access-Control-Expose-Headers"] = EXPOSED
     # Pages that isolate themselves (COEP) may embed it too.
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    response.headers["Timing-Allow-Origin"] = "*"

@@ -10,14 +10,17 @@ from werkzeug.wrappers import Response as AnyResponse
 from dam.iiif.image_request import ApiVersion
 from dam.iiif.info import CONTEXT_2, CONTEXT_3, InfoFacts, info_2, info_3
 from dam.iiif.presentation_source import is_rights_uri, manifest_path
+from dam.metadata.attribution import splice
 from dam.rights.facts import Audience
 from dam.web.clients import watch
-from dam.web.image_headers import PROFILES, Picture, image_headers, kept_headers
+from dam.web.image_headers import PROFILES, Picture, image_headers, kept_headers, stored_length
+from dam.web.meter import ANSWERED_BY
 from dam.web.origin import Origin
 from dam.web.reader import audience
 from dam.web.responses import iiif_json, json_text
 from dam.workflows import deliver
 from dam.workflows.archive import Archive
+from dam.workflows.attribution import attributed
 from dam.workflows.deliver import FULL_SUFFIX, OpenImage
 
 _CONTEXTS = {ApiVersion.V3: CONTEXT_3, ApiVersion.V2: CONTEXT_2}
@@ -47,7 +50,9 @@ def preflight() -> Response:
     """Answer a browser that asks whether it may (CORS preflight)."""
     response = Response(status=204)
     response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
-    response.headers["Access-Control-Allow-Headers"] = "Authorization, Accept, Content-Type"
+    response.headers["Access-Control-Allow-Headers"] = (
+        "Authorization, Accept, Content-Type, If-None-Match, Range, If-Range"
+    )
     response.headers["Access-Control-Max-Age"] = "86400"
     return response
 
@@ -100,17 +105,12 @@ def _picture(
     archive: Archive, origin: Origin, version: ApiVersion, service_id: str, tail: str
 ) -> Response:
     image = _open(archive, service_id)
-    found = deliver.find(archive, image, version, tail)
+    found = attributed(archive, deliver.find(archive, image, version, tail), origin())
     # A comparison that also takes weak tags, for proxies make them weak (RFC 9110 §13.1.2).
     if request.if_none_match.contains_weak(found.etag):
         return Picture(304, kept_headers(found))
-    if request.method == "HEAD" and found.stored is None:
-        # The length of a picture is not known before it is drawn, and HEAD draws nothing.
-        headers = [
-            (name, value)
-            for name, value in image_headers(found, version, origin(), 0)
-            if name != "Content-Length"
-        ]
-        return Picture(200, headers)
-    body = deliver.body(archive, found, watch(request.environ))
+    if request.method == "HEAD":
+        return Picture(200, image_headers(found, version, origin(), stored_length(found)))
+    request.environ[ANSWERED_BY] = "drawn" if found.stored is None else "stored"
+    body = splice(deliver.body(archive, found, watch(request.environ)), found.segment)
     return Picture(200, image_headers(found, version, origin(), len(body)), body)

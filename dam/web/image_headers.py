@@ -10,7 +10,7 @@ PROFILES = {
     ApiVersion.V3: "http://iiif.io/api/image/3/level2.json",
     ApiVersion.V2: "http://iiif.io/api/image/2/level2.json",
 }
-EXPOSED = "Link, ETag, Content-Length, Retry-After"
+EXPOSED = "Link, ETag, Content-Length, Content-Range, Content-Disposition, Retry-After"
 
 
 class Picture(Response):
@@ -25,9 +25,11 @@ class Picture(Response):
 
 
 def image_headers(
-    delivery: Delivery, version: ApiVersion, origin: str, length: int
+    delivery: Delivery, version: ApiVersion, origin: str, length: int | None
 ) -> list[tuple[str, str]]:
     """Return the headers of a picture of *length* bytes, with profile and canonical links.
+
+    Without a *length*, which is not known before a picture is drawn, none is said.
 
     Spec: Image API 3.0 §4.8 and §6 (links), §7.1 (CORS).
     """
@@ -39,7 +41,7 @@ def image_headers(
         name = canonical(delivery.plan, image.pyramid.full, version, tile_size=tile_size)
     return [
         ("Content-Type", delivery.media_type),
-        ("Content-Length", str(length)),
+        *([("Content-Length", str(length))] if length is not None else []),
         *kept_headers(delivery),
         (
             "Link",
@@ -48,13 +50,31 @@ def image_headers(
     ]
 
 
+def stored_length(delivery: Delivery) -> int | None:
+    """Return how long the body will be, if that is known without reading or drawing it."""
+    if delivery.stored is None:
+        return None
+    return delivery.stored.length + len(delivery.segment)
+
+
 def kept_headers(delivery: Delivery) -> list[tuple[str, str]]:
     """Return the headers that an answer 304 repeats (RFC 9110 §15.4.5), and CORS."""
     image = delivery.image
-    kept = f"public, max-age={image.asked.cache_seconds}" if image.public else "private, no-store"
     return [
         ("ETag", f'"{delivery.etag}"'),
-        ("Cache-Control", kept),
+        ("Cache-Control", cache_control(image.asked.cache_seconds if image.public else None)),
+        *open_headers(),
+    ]
+
+
+def cache_control(seconds: int | None) -> str:
+    """Return how long any cache may keep an answer; None: no cache, and nobody but the asker."""
+    return "private, no-store" if seconds is None else f"public, max-age={seconds}"
+
+
+def open_headers() -> list[tuple[str, str]]:
+    """Return what lets pages of any site read and time an answer, and none guess its type."""
+    return [
         ("Access-Control-Allow-Origin", "*"),
         ("Access-Control-Expose-Headers", EXPOSED),
         ("Cross-Origin-Resource-Policy", "cross-origin"),

@@ -7,6 +7,8 @@ from typing import Any
 
 from flask import Response, request
 
+from dam.web.image_headers import cache_control
+
 _LEAST_WORTH_ZIPPING = 600
 
 
@@ -60,10 +62,7 @@ def tagged(body: bytes, media_type: str, *, max_age: int | None) -> Response:
 
 def cache_for(response: Response, max_age: int | None) -> None:
     """Say how long any cache may keep the answer; None: not at all, and nobody but the asker."""
-    if max_age is None:
-        response.headers["Cache-Control"] = "private, no-store"
-    else:
-        response.headers["Cache-Control"] = f"public, max-age={max_age}"
+    response.headers["Cache-Control"] = cache_control(max_age)
 
 
 def plain_json(value: Any, status: int = 200) -> Response:  # noqa: ANN401 (any JSON value)

@@ -10,7 +10,8 @@ from threading import Lock
 from dam import wiring
 from dam.imaging.runtime import start_libvips
 from dam.web.application import create_service
-from dam.web.tile_path import Environ, StartResponse, TilePath
+from dam.web.meter import Environ, StartResponse
+from dam.web.tile_path import TilePath
 
 _built: list[TilePath] = []
 _building = Lock()

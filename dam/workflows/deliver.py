@@ -100,12 +100,14 @@ class Delivery:
 
     *image* is the one that it is read from, which may be the companion of the one that was asked.
     *name* is the canonical Image API 3.0 tail, the same for every spelling of the request.
+    *segment* is what is spliced into its bytes after they are read or drawn (attribution).
     """
 
     image: OpenImage
     name: str
     plan: RenderPlan
     stored: Slice | None
+    segment: bytes = b""
 
     @property
     def media_type(self) -> str:
@@ -114,8 +116,9 @@ class Delivery:
 
     @property
     def etag(self) -> str:
-        """A strong tag: the digest of the pack and the canonical path."""
-        return etag(self.image.pack.digest, self.name)
+        """A strong tag: the digest of the pack, the canonical path, and the segment if any."""
+        plain = etag(self.image.pack.digest, self.name)
+        return f"{plain}-{zlib.crc32(self.segment):08x}" if self.segment else plain
 
 
 @dataclass(frozen=True, slots=True)

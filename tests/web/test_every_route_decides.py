@@ -15,6 +15,8 @@ from dam.workflows import ask
 DECIDES = {
     "/": "the list",
     "/p/<identifier>": "the page of a photograph or a series",
+    "/p/<identifier>/download": "the largest JPEG, as a file",
+    "/p/<identifier>/master": "the original file",
     "/embed/<identifier>": "the frame in other people's sites",
     "/api/v1/photographs/<identifier>.json": "the record for programs",
     "/iiif/<any('2', '3'):version>/<path:rest>": "info.json and pictures",
@@ -44,6 +46,7 @@ SERVES_NO_PHOTOGRAPH = {
     "/admin/users": "accounts",
     "/admin/users/<path:name>/role": "accounts",
     "/healthz": "says that the process lives",
+    "/metrics": "numbers without names",
     "/readyz": "says that the database answers",
     "/robots.txt": "a fixed text",
     "/static/dist/<path:name>": "scripts, styles and fonts",
@@ -91,6 +94,7 @@ def test_a_route_that_serves_photographs_asks_the_decision(exhibition, asked, ru
         browser.client.application = create_service(exhibition.archive, KEY)
         asked.clear()
         answer = browser.get(path)
+        answer.close()
         assert answer.status_code in {200, 303}, path
         assert asked, f"{path} answered {answer.status_code} without asking"
 

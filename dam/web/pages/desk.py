@@ -244,6 +244,7 @@ class CaptionDesk:
     repairs: tuple[Repair, ...] = ()
     public_view: Link | None = None
     claims: tuple[Claim, ...] = ()
+    downloads: tuple[Link, ...] = ()
     template: ClassVar[str] = "caption_desk.html"
 
     def error(self, field: str) -> str:

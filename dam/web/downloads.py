@@ -1,0 +1,135 @@
+"""/p/{id}/download and /p/{id}/master: files to keep, with ranges so that a broken one goes on."""
+
+import unicodedata
+from urllib.parse import quote
+
+from flask import Blueprint, Response, request
+from werkzeug.exceptions import RequestedRangeNotSatisfiable
+from werkzeug.wsgi import wrap_file
+
+from dam.iiif.presentation_source import page_path
+from dam.metadata.text import clean_line
+from dam.web.clients import watch
+from dam.web.iiif import preflight
+from dam.web.image_headers import (
+    Picture,
+    cache_control,
+    open_headers,
+)
+from dam.web.meter import ANSWERED_BY
+from dam.web.origin import Origin
+from dam.web.reader import audience
+from dam.workflows import deliver, download
+from dam.workflows.archive import Archive
+
+_LONGEST_NAME = 150
+_UNFIT = str.maketrans(dict.fromkeys('"\\/:*?<>|;%', "_"))
+
+
+def blueprint(archive: Archive, origin: Origin) -> Blueprint:
+    """Return the routes of downloads; each asks the decision for a download, not for a view."""
+    routes = Blueprint("downloads", __name__)
+
+    @routes.route("/p/<identifier>/download", methods=["GET", "OPTIONS"])
+    def picture(identifier: str) -> Response:
+        if request.method == "OPTIONS":
+            return preflight()
+        return _picture(archive, identifier, origin())
+
+    @routes.route("/p/<identifier>/master", methods=["GET", "OPTIONS"])
+    def master(identifier: str) -> Response:
+        if request.method == "OPTIONS":
+            return preflight()
+        return _master(archive, identifier, origin())
+
+    return routes
+
+
+def _picture(archive: Archive, identifier: str, origin: str) -> Response:
+    found = download.picture(archive, identifier, audience)
+    delivery, allowed = found.delivery, found.allowed
+    kept = _kept(found.etag, allowed, identifier, origin)
+    if request.if_none_match.contains_weak(found.etag):
+        return Picture(304, kept)
+    headers = [
+        ("Content-Type", delivery.media_type),
+        ("Content-Disposition", f'attachment; filename="{identifier}.jpg"'),
+        ("Accept-Ranges", "bytes"),
+        *kept,
+    ]
+    if request.method == "HEAD":  # how long it will be is not known before it is drawn
+        return Picture(200, headers)
+    request.environ[ANSWERED_BY] = "drawn" if delivery.stored is None else "stored"
+    body = deliver.body(archive, delivery, watch(request.environ))
+    jpeg = download.finished(archive, found, body)
+    response = Picture(200, [*headers, ("Content-Length", str(len(jpeg)))], jpeg)
+    return _ranged(response, len(jpeg))
+
+
+def _master(archive: Archive, identifier: str, origin: str) -> Response:
+    found = download.master(archive, identifier, audience)
+    file = found.photograph.master
+    kept = _kept(file.sha256, found.allowed, identifier, origin)
+    if request.if_none_match.contains_weak(file.sha256):
+        return Picture(304, kept)
+    headers = [
+        ("Content-Type", file.media_type),
+        ("Content-Disposition", _named(found.photograph.original_name or identifier)),
+        # The file is somebody else's: where a browser opens it after all, nothing in it runs.
+        ("Content-Security-Policy", "default-src 'none'; sandbox"),
+        *kept,
+    ]
+    request.environ[ANSWERED_BY] = "master"
+    if archive.settings.accel_redirect:
+        return Picture(
+            200, [*headers, ("X-Accel-Redirect", archive.settings.accel_redirect + file.key)]
+        )
+    size = file.size_bytes
+    headers += [("Accept-Ranges", "bytes"), ("Content-Length", str(size))]
+    response = Picture(200, headers)
+    if request.method != "HEAD":
+        response.response = wrap_file(request.environ, archive.store.open(file.key), 1 << 18)
+        response.direct_passthrough = True
+    return _ranged(response, size)
+
+
+def _ranged(response: Response, length: int) -> Response:
+    """Return the part that was asked for, if it is one part; several are answered with the whole.
+
+    Spec: RFC 9110 §14. A range in another unit, or that cannot be read, is no range.
+    """
+    wanted = request.range
+    if request.method == "HEAD" or wanted is None or wanted.units != "bytes":
+        return response
+    if len(wanted.ranges) != 1:
+        return response
+    try:
+        response.make_conditional(request.environ, accept_ranges=True, complete_length=length)
+    except RequestedRangeNotSatisfiable:
+        response.close()
+        headers = [("Content-Range", f"bytes */{length}"), ("Cache-Control", "no-store")]
+        return Picture(416, [*headers, *open_headers(), ("Content-Length", "0")])
+    return response
+
+
+def _kept(
+    etag: str, allowed: download.Allowed, identifier: str, origin: str
+) -> list[tuple[str, str]]:
+    """Return the headers that an answer 304 repeats, with the page that tells of the file."""
+    seconds = allowed.asked.cache_seconds if allowed.public else None
+    return [
+        ("ETag", f'"{etag}"'),
+        ("Cache-Control", cache_control(seconds)),
+        *open_headers(),
+        ("Link", f'<{origin}{page_path(identifier)}>;rel="describedby"'),
+    ]
+
+
+def _named(original: str) -> str:
+    """Return the header that gives the file its own name, without the folders that it lay in."""
+    name = clean_line(original.replace("\\", "/").rpartition("/")[2]).translate(_UNFIT)
+    name = name[-_LONGEST_NAME:].strip(". ") or "original"
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    if plain == name:
+        return f'attachment; filename="{name}"'
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
