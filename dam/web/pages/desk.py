@@ -181,8 +181,8 @@ class CaptionDesk:
     line each. ``conflict`` is drawn after a plain form post was answered with 409. ``repairs`` wait
     for a person, and change nothing by themselves. ``unlinked`` are names without an authority
     record; ``missing`` says what should be there before publishing; ``sensitivity`` is what the
-    rights records say of it, and ``claims`` what the file says. ``undo`` says what undoing would take back
-    ("caption (en) of 10:42"), None when there is nothing.
+    rights records say of it, and ``claims`` what the file says. ``undo`` says what undoing would
+    take back ("caption (en) of 10:42"), None when there is nothing.
     """
 
     site: Site
