@@ -161,12 +161,6 @@ def _timezone(text: str) -> ZoneInfo:
         raise ValueError("a name such as Europe/Vilnius or UTC") from error
 
 
-def _yes_or_no(text: str) -> bool:
-    if text not in {"yes", "no"}:
-        raise ValueError("yes or no")
-    return text == "yes"
-
-
 def _words(text: str) -> str:
     if not text.strip():
         raise ValueError("some words")

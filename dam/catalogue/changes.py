@@ -1,120 +1,140 @@
 """What people write about a photograph, and what an edit changes of it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from enum import StrEnum
-from typing import assert_never
+from dataclasses import dataclass
 
+from dam.catalogue.captions import Caption, CaptionSource
+from dam.catalogue.fields import (
+    BadChange,
+    ChangedMeanwhile,
+    Field,
+    FieldChange,
+    Fields,
+    ListField,
+    PlainField,
+    RecordField,
+    Words,
+    applied,
+    differences,
+    reverse,
+)
+from dam.catalogue.notices import Notice
+from dam.catalogue.people import Contributor, PersonShown
+from dam.catalogue.places import Locality
+from dam.catalogue.reading import plain, records, strings
 from dam.catalogue.text import Text, TextField
-from dam.errors import Conflict, Malformed
+from dam.errors import Malformed
 
-
-class PlainField(StrEnum):
-    """The words that are in no language."""
-
-    ACCESSION = "accession"
-    DATE = "date"
-
-
-class ListField(StrEnum):
-    """The fields that hold several words in an order."""
-
-    CREATORS = "creators"
-    KEYWORDS = "keywords"
+__all__ = [
+    "BadChange",
+    "ChangedMeanwhile",
+    "Description",
+    "Field",
+    "FieldChange",
+    "KeywordsIn",
+    "ListField",
+    "PlainField",
+    "RecordField",
+    "TwoTexts",
+    "Words",
+    "apply",
+    "changes",
+    "reverse",
+]
 
 
 class TwoTexts(Malformed):
     """One field was written twice in one language."""
 
-    def __init__(self, text: Text) -> None:
-        self.field, self.language = text.field, text.language
-        super().__init__(f"The {text.field} in “{text.language}” is there twice; keep one of them.")
+    def __init__(self, field: str, language: str) -> None:
+        self.field, self.language = field, language
+        super().__init__(f"The {field} in “{language}” is there twice; keep one of them.")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class KeywordsIn:
+    """The keywords in one language, in their order."""
+
+    language: str
+    words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Description:
     """The editable words of a photograph.
 
-    Texts are kept in the order of field and language; an empty text and none are the same.
+    Texts are kept in the order of field and language; an empty text and none are the same. The
+    caption among them is the preferred one of its language: ``caption_sources`` say who wrote it,
+    ``other_captions`` are kept beside it. ``keywords`` are in no language, ``keywords_in`` in one
+    each. ``notices`` are the texts that must be shown with this photograph alone.
 
     Raises:
         TwoTexts: a field has two texts in one language.
     """
 
     texts: tuple[Text, ...] = ()
-    creators: tuple[str, ...] = ()
+    contributors: tuple[Contributor, ...] = ()
     keywords: tuple[str, ...] = ()
     date_text: str | None = None
     accession: str | None = None
+    negative: str | None = None
+    people: tuple[PersonShown, ...] = ()
+    places: tuple[Locality, ...] = ()
+    other_captions: tuple[Caption, ...] = ()
+    caption_sources: tuple[CaptionSource, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    keywords_in: tuple[KeywordsIn, ...] = ()
 
     def __post_init__(self) -> None:
-        texts = sorted(text for text in self.texts if text.value)
-        seen: set[tuple[TextField, str]] = set()
-        for text in texts:
-            if (text.field, text.language) in seen:
-                raise TwoTexts(text)
-            seen.add((text.field, text.language))
+        texts = _once([(text.field, text.language, text) for text in self.texts if text.value])
+        captioned = {text.language for text in texts if text.field is TextField.CAPTION}
+        sources = [one for one in self.caption_sources if one and one.language in captioned]
+        worded = [one for one in self.keywords_in if one.words]
         # So that equal words are equal values; a frozen value can only be set this way.
-        object.__setattr__(self, "texts", tuple(texts))
-        object.__setattr__(self, "date_text", self.date_text or None)
-        object.__setattr__(self, "accession", self.accession or None)
+        for name, value in (
+            ("texts", tuple(sorted(texts))),
+            ("caption_sources", _sorted_sources(sources)),
+            ("places", tuple(place for place in self.places if place.names)),
+            ("keywords_in", _sorted_keywords(worded)),
+            ("date_text", self.date_text or None),
+            ("accession", self.accession or None),
+            ("negative", self.negative or None),
+        ):
+            object.__setattr__(self, name, value)
+
+    @property
+    def creators(self) -> tuple[str, ...]:
+        """The bylines of those whose work it is, in their order."""
+        return tuple(one.byline for one in self.contributors if one.role.creates)
 
 
-Field = TextField | ListField | PlainField
-Words = str | tuple[str, ...] | None
-"""What a field holds: a text, the words of a list, or nothing."""
+def _once(texts: list[tuple[str, str, Text]]) -> list[Text]:
+    _check_once([(field, language) for field, language, _ in texts])
+    return [text for _, _, text in texts]
 
 
-@dataclass(frozen=True, slots=True)
-class FieldChange:
-    """One field before and after an edit; ``language`` is set for fields of text alone."""
-
-    field: Field
-    language: str | None
-    before: Words
-    after: Words
+def _sorted_sources(sources: list[CaptionSource]) -> tuple[CaptionSource, ...]:
+    _check_once([(RecordField.CAPTION_SOURCE, one.language) for one in sources])
+    return tuple(sorted(sources))
 
 
-class ChangedMeanwhile(Conflict):
-    """The field no longer says what the change began from."""
-
-    def __init__(self, change: FieldChange) -> None:
-        self.field, self.language = change.field, change.language
-        place = f" in “{change.language}”" if change.language else ""
-        super().__init__(
-            f"The {change.field}{place} has been edited since; it was kept as it is. "
-            "Compare the two and write what shall stay."
-        )
+def _sorted_keywords(keywords: list[KeywordsIn]) -> tuple[KeywordsIn, ...]:
+    _check_once([(ListField.KEYWORDS, one.language) for one in keywords])
+    return tuple(sorted(keywords))
 
 
-class BadChange(Malformed):
-    """The change gives a field what it cannot hold."""
-
-    def __init__(self, change: FieldChange) -> None:
-        self.field = change.field
-        super().__init__(f"The {change.field} cannot hold what this change gives it; edit it anew.")
+def _check_once(keys: list[tuple[str, str]]) -> None:
+    for number, key in enumerate(keys):
+        if key in keys[:number]:
+            raise TwoTexts(*key)
 
 
 def changes(before: Description, after: Description) -> tuple[FieldChange, ...]:
     """Return what differs, one change a field and language; empty is nothing to record.
 
-    Texts come first, in the order of field and language.
+    What is in a language comes first, in the order of field and language.
     """
-    old, new = _fields(before), _fields(after)
-    keys = sorted({**old, **new}, key=lambda key: (key[1] is None, key))
-    return tuple(
-        FieldChange(field, language, was, becomes)
-        for field, language in keys
-        if (was := old.get((field, language))) != (becomes := new.get((field, language)))
-    )
-
-
-def reverse(changes: Iterable[FieldChange]) -> tuple[FieldChange, ...]:
-    """Return the changes that undo *changes*, the last one first."""
-    return tuple(
-        replace(change, before=change.after, after=change.before)
-        for change in reversed(tuple(changes))
-    )
+    return differences(fields_of(before), fields_of(after))
 
 
 def apply(description: Description, changes: Iterable[FieldChange]) -> Description:
@@ -124,62 +144,55 @@ def apply(description: Description, changes: Iterable[FieldChange]) -> Descripti
         ChangedMeanwhile: a field no longer says what its change began from; none is made.
         BadChange: a field is given what it cannot hold.
     """
-    fields = _fields(description)
-    for change in changes:
-        if not _fits(change):
-            raise BadChange(change)
-        key = (change.field, change.language)
-        if (fields.get(key) or None) != (change.before or None):
-            raise ChangedMeanwhile(change)
-        fields[key] = change.after
-    return _description(fields)
+    return of_fields(applied(fields_of(description), changes))
 
 
-_Fields = dict[tuple[Field, str | None], Words]
-
-
-def _fields(description: Description) -> _Fields:
+def fields_of(description: Description) -> Fields:
     """Return what is not empty, by field and language."""
-    texts: _Fields = {(text.field, text.language): text.value for text in description.texts}
-    others: _Fields = {
-        (ListField.CREATORS, None): description.creators,
-        (ListField.KEYWORDS, None): description.keywords,
-        (PlainField.DATE, None): description.date_text,
-        (PlainField.ACCESSION, None): description.accession,
+    one = description
+    fields: Fields = {(text.field, text.language): text.value for text in one.texts}
+    fields |= {(RecordField.CAPTION_SOURCE, two.language): (two,) for two in one.caption_sources}
+    fields |= {(ListField.KEYWORDS, two.language): two.words for two in one.keywords_in}
+    others: Fields = {
+        (RecordField.CONTRIBUTORS, None): one.contributors,
+        (RecordField.PEOPLE, None): one.people,
+        (RecordField.PLACES, None): one.places,
+        (RecordField.OTHER_CAPTIONS, None): one.other_captions,
+        (RecordField.NOTICES, None): one.notices,
+        (ListField.KEYWORDS, None): one.keywords,
+        (PlainField.DATE, None): one.date_text,
+        (PlainField.ACCESSION, None): one.accession,
+        (PlainField.NEGATIVE, None): one.negative,
     }
-    return texts | {key: words for key, words in others.items() if words}
+    return fields | {key: words for key, words in others.items() if words}
 
 
-def _description(fields: _Fields) -> Description:
+def of_fields(fields: Fields) -> Description:
+    """Return the description of these fields; what is no field of a description is left out."""
     return Description(
         texts=tuple(
             Text(field, language, words)
             for (field, language), words in fields.items()
             if isinstance(field, TextField) and language is not None and isinstance(words, str)
         ),
-        creators=_listed(fields.get((ListField.CREATORS, None))),
-        keywords=_listed(fields.get((ListField.KEYWORDS, None))),
-        date_text=_plain(fields.get((PlainField.DATE, None))),
-        accession=_plain(fields.get((PlainField.ACCESSION, None))),
+        contributors=records(fields, RecordField.CONTRIBUTORS, Contributor),
+        keywords=strings(fields, ListField.KEYWORDS),
+        date_text=plain(fields, PlainField.DATE),
+        accession=plain(fields, PlainField.ACCESSION),
+        negative=plain(fields, PlainField.NEGATIVE),
+        people=records(fields, RecordField.PEOPLE, PersonShown),
+        places=records(fields, RecordField.PLACES, Locality),
+        other_captions=records(fields, RecordField.OTHER_CAPTIONS, Caption),
+        caption_sources=tuple(
+            source
+            for field, language in fields
+            if field is RecordField.CAPTION_SOURCE
+            for source in records(fields, field, CaptionSource, language)
+        ),
+        notices=records(fields, RecordField.NOTICES, Notice),
+        keywords_in=tuple(
+            KeywordsIn(language, strings(fields, ListField.KEYWORDS, language))
+            for field, language in fields
+            if field is ListField.KEYWORDS and language is not None
+        ),
     )
-
-
-def _listed(words: Words) -> tuple[str, ...]:
-    return words if isinstance(words, tuple) else ()
-
-
-def _plain(words: Words) -> str | None:
-    return words if isinstance(words, str) else None
-
-
-def _fits(change: FieldChange) -> bool:
-    """Whether the field can hold what the change gives it; changes are read back from events."""
-    match change.field:
-        case TextField():
-            return change.language is not None and not isinstance(change.after, tuple)
-        case ListField():
-            return change.language is None and not isinstance(change.after, str)
-        case PlainField():
-            return change.language is None and not isinstance(change.after, tuple)
-        case _:
-            assert_never(change.field)

@@ -9,7 +9,7 @@ from dam.catalogue.dates import PartialDate, parse_date
 
 
 class RelationKind(StrEnum):
-    """What lies between two places."""
+    """How a spot is said by other places: what lies between two of them, or beside one."""
 
     ROAD = "road"
     RAILWAY = "railway"
@@ -17,14 +17,24 @@ class RelationKind(StrEnum):
     PATH = "path"
     RIVER = "river"
     FRONT_LINE = "front line"
+    NEAR = "near"
+    VIEW = "view of"
+
+    @property
+    def joins_two(self) -> bool:
+        """Whether it takes two places to say it."""
+        return self not in {RelationKind.NEAR, RelationKind.VIEW}
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceRelation:
-    """Where a photograph was taken, said by two places and not by a name of its own."""
+    """Where a photograph was taken, said by other places and not by a name of its own.
+
+    ``between`` are two names, or one for what is near a place or a view of it.
+    """
 
     kind: RelationKind
-    between: tuple[str, str]
+    between: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +68,11 @@ _MOST_DATE_PARTS = 3  # "December 27, 2019 - January 3, 2020" holds two commas
 _RELATION = re.compile(
     r"""(?:the\ )?(?P<kind>road|railway|border|path|river|front\ line)
         \ (?:between\ (?P<a>.+?)\ and\ (?P<b>.+)|from\ (?P<c>.+?)\ to\ (?P<d>.+))""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_BESIDE = re.compile(
+    r"""(?:(?P<near>near|close\ to|outside|outskirts\ of|suburbs?\ of)|(?:a\ )?view\ (?:of|over))
+        \ (?P<place>.+)""",
     re.IGNORECASE | re.VERBOSE,
 )
 # Words that names of places hold in small letters, as connection or as kind of place. Any other
@@ -99,7 +114,7 @@ def _placed(source: str, places: tuple[str, ...], date: PartialDate) -> Dateline
         return None
     if _ends_in_a_day(places[-1]):
         return None
-    relation = _relation(places[-1])
+    relation = read_relation(places[-1])
     return Dateline(source, places if relation is None else places[:-1], relation, date)
 
 
@@ -123,9 +138,14 @@ def _ends_in_a_day(place: str) -> bool:
             return False
 
 
-def _relation(place: str) -> PlaceRelation | None:
+def read_relation(place: str) -> PlaceRelation | None:
+    """Return the relation that *place* is, such as "Road between Khojaly and Aghdam", or None."""
     found = _RELATION.fullmatch(place)
-    if found is None:
+    if found is not None:
+        first, second = found["a"] or found["c"], found["b"] or found["d"]
+        return PlaceRelation(RelationKind(found["kind"].lower()), (first, second))
+    beside = _BESIDE.fullmatch(place)
+    if beside is None:
         return None
-    first, second = found["a"] or found["c"], found["b"] or found["d"]
-    return PlaceRelation(RelationKind(found["kind"].lower()), (first, second))
+    kind = RelationKind.NEAR if beside["near"] else RelationKind.VIEW
+    return PlaceRelation(kind, (beside["place"],))

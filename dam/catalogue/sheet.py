@@ -56,6 +56,8 @@ class SheetRow:
     cap: int | None
     embargo: dt.date | None
     sensitivity: tuple[str, ...]
+    negative: str | None = None
+    people: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +195,8 @@ def _row(line: int, said: Mapping[Heading, str], note: _Noting) -> SheetRow:
         cap=read(Column.CAP, cells.long_side),
         embargo=read(Column.EMBARGO, cells.day),
         sensitivity=read(Column.SENSITIVITY, cells.sensitivities) or (),
+        negative=plain.get(Column.NEGATIVE),
+        people=read(Column.PEOPLE, cells.items) or (),
     )
 
 

@@ -13,6 +13,7 @@ class TextField(StrEnum):
     """The fields that people write in a language."""
 
     TITLE = "title"
+    HEADLINE = "headline"
     CAPTION = "caption"
     ALT = "alt"
     CREDIT = "credit"

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 from dam.errors import DamError, Malformed, TooLarge, Unavailable
-from dam.imaging import packs, probe, refusals, runtime, values
+from dam.imaging import packs, probe, refusals, runtime, transparency, values
 from dam.imaging.child import Child, Died, Silent
 
 LOG = logging.getLogger("dam.decoding")
@@ -26,6 +26,7 @@ Made = TypeVar("Made")
 TASKS: Mapping[str, Callable[..., Any]] = {
     "probe": probe.probe,
     "make_pack": packs.make_pack,
+    "make_transparent_pack": transparency.make_transparent_pack,
 }
 _QUICK = {"probe"}  # they read headers, and people wait for them
 _QUICK_SHARE = 10

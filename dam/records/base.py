@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from sqlalchemy import DateTime, Engine, MetaData, create_engine, event
+from sqlalchemy import DateTime, Engine, MetaData, create_engine, event, text
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import SQLAlchemyError
@@ -11,6 +11,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
 
 __all__ = [
+    "EMPTY",
     "DatabaseFault",
     "Moment",
     "Row",
@@ -25,6 +26,8 @@ Sessions = sessionmaker[Session]
 DatabaseFault = SQLAlchemyError
 """What the database raises; for those who go on without it."""
 
+EMPTY = text("''")
+"""The default, in the database, of a column of text that was added to rows that exist."""
 _BUSY_TIMEOUT_MS = 15_000
 
 

@@ -7,18 +7,11 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session, selectinload
 
 from dam.catalogue.changes import Description
-from dam.catalogue.dates import PartialDate, parse_date
-from dam.catalogue.text import Text, TextField
+from dam.catalogue.dates import parse_date
 from dam.errors import Conflict, NotFound
 from dam.iiif.geometry import Extent
-from dam.records.photographs import (
-    CreatorRow,
-    KeywordRow,
-    MasterRow,
-    PackRow,
-    PhotographRow,
-    TextRow,
-)
+from dam.records.descriptions import clear_description, description_of, write_description
+from dam.records.photographs import MasterRow, PackRow, PhotographRow
 from dam.records.values import StoredMaster, StoredPack, StoredPhotograph, TransparentTiles
 
 
@@ -43,6 +36,10 @@ _WHOLE = (
     selectinload(PhotographRow.texts),
     selectinload(PhotographRow.creators),
     selectinload(PhotographRow.keywords),
+    selectinload(PhotographRow.people),
+    selectinload(PhotographRow.places),
+    selectinload(PhotographRow.captions),
+    selectinload(PhotographRow.notices),
     selectinload(PhotographRow.master),
     selectinload(PhotographRow.packs),
 )
@@ -77,8 +74,9 @@ def _value(row: PhotographRow) -> StoredPhotograph:
         revision=row.revision,
         created_at=row.created_at,
         original_name=row.original_name,
-        description=_description(row),
-        date=_date(row),
+        in_review=row.in_review,
+        description=description_of(row),
+        date=parse_date(row.date_edtf) if row.date_edtf else None,
         master=StoredMaster(
             key=master.key,
             sha256=master.sha256,
@@ -102,22 +100,6 @@ def pack_value(row: PackRow) -> StoredPack:
     )
 
 
-def _description(row: PhotographRow) -> Description:
-    return Description(
-        texts=tuple(
-            sorted(Text(TextField(text.field), text.language, text.value) for text in row.texts)
-        ),
-        creators=tuple(creator.name for creator in row.creators),
-        keywords=tuple(keyword.word for keyword in row.keywords),
-        date_text=row.date_text or None,
-        accession=row.accession or None,
-    )
-
-
-def _date(row: PhotographRow) -> PartialDate | None:
-    return parse_date(row.date_edtf) if row.date_edtf else None
-
-
 def add_photograph(
     db: Session,
     photograph_id: str,
@@ -129,7 +111,7 @@ def add_photograph(
 ) -> None:
     """Write a new photograph with its words and its master."""
     row = PhotographRow(id=photograph_id, created_at=now, original_name=original_name, revision=1)
-    _write_description(row, description)
+    write_description(row, description)
     row.master = MasterRow(
         sha256=master.sha256,
         key=master.key,
@@ -141,25 +123,6 @@ def add_photograph(
         notes=list(master.notes),
     )
     db.add(row)
-
-
-def _write_description(row: PhotographRow, description: Description) -> None:
-    date = parse_date(description.date_text) if description.date_text else None
-    row.accession = description.accession or ""
-    row.date_text = description.date_text or ""
-    row.date_edtf = "" if date is None else date.edtf
-    row.date_earliest = None if date is None else date.earliest
-    row.date_latest = None if date is None else date.latest
-    row.texts = [
-        TextRow(field=text.field, language=text.language, value=text.value)
-        for text in description.texts
-    ]
-    row.creators = [
-        CreatorRow(position=place, name=name) for place, name in enumerate(description.creators)
-    ]
-    row.keywords = [
-        KeywordRow(position=place, word=word) for place, word in enumerate(description.keywords)
-    ]
 
 
 def check_revision(db: Session, photograph_id: str, revision: int) -> StoredPhotograph:
@@ -174,13 +137,18 @@ def check_revision(db: Session, photograph_id: str, revision: int) -> StoredPhot
     return _value(row)
 
 
+def locked(db: Session, photograph_id: str) -> StoredPhotograph:
+    """Return one photograph, locked until the transaction ends; raises ``UnknownPhotograph``."""
+    return _value(_row(db, photograph_id, lock=True))
+
+
 def describe(db: Session, photograph_id: str, description: Description) -> int:
     """Write the words of a photograph and return its new revision."""
     row = _row(db, photograph_id, lock=True)
     # The old words go first: a new row may take the primary key of one that is replaced.
-    row.texts, row.creators, row.keywords = [], [], []
+    clear_description(row)
     db.flush()
-    _write_description(row, description)
+    write_description(row, description)
     row.revision += 1
     return row.revision
 
@@ -253,4 +221,11 @@ def set_publication(db: Session, photograph_id: str, state: str) -> None:
     """Write whether lists may name the photograph: draft, published, hidden, withdrawn."""
     db.execute(
         update(PhotographRow).where(PhotographRow.id == photograph_id).values(publication=state)
+    )
+
+
+def set_in_review(db: Session, photograph_id: str, *, in_review: bool) -> None:
+    """Write whether a photograph waits for another pair of eyes."""
+    db.execute(
+        update(PhotographRow).where(PhotographRow.id == photograph_id).values(in_review=in_review)
     )

@@ -5,7 +5,8 @@ from enum import StrEnum
 from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from dam.records.photographs import PhotographRow, TextRow
+from dam.records.photographs import PhotographRow
+from dam.records.words import TextRow
 
 
 class Waiting(StrEnum):
@@ -43,6 +44,7 @@ def _narrowed(waiting: Waiting, search: str) -> Select[str]:
                 in_words,
                 PhotographRow.original_name.ilike(pattern, escape=_ESCAPE),
                 PhotographRow.accession.ilike(pattern, escape=_ESCAPE),
+                PhotographRow.negative.ilike(pattern, escape=_ESCAPE),
                 PhotographRow.id == word,
             )
         )

@@ -72,12 +72,36 @@ def of_subject(db: Session, kind: str, subject_id: str, most: int = 500) -> tupl
     return tuple(map(_value, db.scalars(query)))
 
 
-def last_edit(db: Session, subject_id: str) -> tuple[Event, ...]:
-    """Return the events of the newest edit of a photograph that was not itself undone."""
+def newest(db: Session, kind: str, subject_id: str, verb: str) -> Event | None:
+    """Return the newest event of a subject with that verb."""
+    query = (
+        select(EventRow)
+        .where(
+            EventRow.subject_kind == kind,
+            EventRow.subject_id == subject_id,
+            EventRow.verb == verb,
+        )
+        .order_by(EventRow.id.desc())
+        .limit(1)
+    )
+    row = db.scalar(query)
+    return None if row is None else _value(row)
+
+
+def of_group(db: Session, group_id: str) -> tuple[Event, ...]:
+    """Return the events of one edit, in their order; none for no group."""
+    if not group_id:
+        return ()
+    query = select(EventRow).where(EventRow.group_id == group_id).order_by(EventRow.id)
+    return tuple(map(_value, db.scalars(query)))
+
+
+def last_edit(db: Session, subject_id: str, kind: str = "photograph") -> tuple[Event, ...]:
+    """Return the events of the newest edit of a subject that was not itself undone."""
     events = db.scalars(
         select(EventRow)
         .where(
-            EventRow.subject_kind == "photograph",
+            EventRow.subject_kind == kind,
             EventRow.subject_id == subject_id,
             EventRow.verb.in_(("edited", "undone")),
         )

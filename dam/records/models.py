@@ -1,16 +1,32 @@
 """Every table, imported once, so that the metadata is whole for migrations."""
 
-from dam.records import accounts, events, file_metadata, photographs, rights, uploads, work
+from dam.records import (
+    accounts,
+    authority_rows,
+    desk_rows,
+    events,
+    file_metadata,
+    photographs,
+    rights,
+    series_rows,
+    uploads,
+    words,
+    work,
+)
 from dam.records.base import Row
 
 __all__ = [
     "METADATA",
     "accounts",
+    "authority_rows",
+    "desk_rows",
     "events",
     "file_metadata",
     "photographs",
     "rights",
+    "series_rows",
     "uploads",
+    "words",
     "work",
 ]
 

@@ -1,11 +1,20 @@
-"""Rows of photographs, their words, their masters and packs, and the series they stand in."""
+"""Rows of photographs, their masters and packs, the repairs of their words, and refused files."""
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from dam.records.base import Moment, Row
+from dam.records.base import EMPTY, Moment, Row
+from dam.records.words import (
+    CaptionRow,
+    CreatorRow,
+    KeywordRow,
+    NoticeRow,
+    PersonRow,
+    PlaceNameRow,
+    TextRow,
+)
 
 
 class PhotographRow(Row):
@@ -19,7 +28,11 @@ class PhotographRow(Row):
     # Whether lists may name it (draft, published, hidden, withdrawn): a copy of what the records
     # come to, written with each of them; decisions read the records.
     publication: Mapped[str] = mapped_column(String(16), default="draft", index=True)
+    # Whether whoever described it has asked for another pair of eyes. Published and withdrawn are
+    # said by the rights records alone.
+    in_review: Mapped[bool] = mapped_column(default=False, server_default=false())
     accession: Mapped[str] = mapped_column(Text, default="")
+    negative: Mapped[str] = mapped_column(Text, default="", server_default=EMPTY)
     original_name: Mapped[str] = mapped_column(Text, default="")
     date_text: Mapped[str] = mapped_column(Text, default="")
     date_edtf: Mapped[str] = mapped_column(Text, default="")
@@ -35,39 +48,20 @@ class PhotographRow(Row):
     keywords: Mapped[list["KeywordRow"]] = relationship(
         cascade="all, delete-orphan", order_by="KeywordRow.position"
     )
+    people: Mapped[list["PersonRow"]] = relationship(
+        cascade="all, delete-orphan", order_by="PersonRow.position"
+    )
+    places: Mapped[list["PlaceNameRow"]] = relationship(
+        cascade="all, delete-orphan", order_by="PlaceNameRow.position"
+    )
+    captions: Mapped[list["CaptionRow"]] = relationship(
+        cascade="all, delete-orphan", order_by="CaptionRow.position"
+    )
+    notices: Mapped[list["NoticeRow"]] = relationship(
+        cascade="all, delete-orphan", order_by="NoticeRow.position"
+    )
     master: Mapped["MasterRow | None"] = relationship(back_populates="photograph")
     packs: Mapped[list["PackRow"]] = relationship(order_by="PackRow.recipe")
-
-
-class TextRow(Row):
-    """One text of a photograph in one language; ``field`` is a word of the catalogue."""
-
-    __tablename__ = "photograph_text"
-
-    photograph_id: Mapped[str] = mapped_column(ForeignKey("photograph.id"), primary_key=True)
-    field: Mapped[str] = mapped_column(String(16), primary_key=True)
-    language: Mapped[str] = mapped_column(String(35), primary_key=True)
-    value: Mapped[str] = mapped_column(Text)
-
-
-class CreatorRow(Row):
-    """One creator of a photograph, as the byline has it, in its order."""
-
-    __tablename__ = "photograph_creator"
-
-    photograph_id: Mapped[str] = mapped_column(ForeignKey("photograph.id"), primary_key=True)
-    position: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(Text)
-
-
-class KeywordRow(Row):
-    """One keyword of a photograph, in its order."""
-
-    __tablename__ = "photograph_keyword"
-
-    photograph_id: Mapped[str] = mapped_column(ForeignKey("photograph.id"), primary_key=True)
-    position: Mapped[int] = mapped_column(primary_key=True)
-    word: Mapped[str] = mapped_column(Text)
 
 
 class MasterRow(Row):
@@ -112,34 +106,6 @@ class PackRow(Row):
     transparent_digest: Mapped[str | None] = mapped_column(String(64))
     size_bytes: Mapped[int] = mapped_column(BigInteger)
     made_at: Mapped[datetime] = mapped_column(Moment)
-
-
-class SeriesRow(Row):
-    """An ordered set of frames with words of its own."""
-
-    __tablename__ = "series"
-
-    id: Mapped[str] = mapped_column(String(32), primary_key=True)
-    created_at: Mapped[datetime] = mapped_column(Moment)
-    revision: Mapped[int] = mapped_column(default=1)
-    title: Mapped[str] = mapped_column(Text)
-    language: Mapped[str] = mapped_column(String(35))
-    introduction: Mapped[str] = mapped_column(Text, default="")
-
-    frames: Mapped[list["FrameRow"]] = relationship(
-        cascade="all, delete-orphan", order_by="FrameRow.position"
-    )
-
-
-class FrameRow(Row):
-    """A photograph's place in a series; positions count from 1."""
-
-    __tablename__ = "frame"
-    __table_args__ = (UniqueConstraint("series_id", "photograph_id"),)
-
-    series_id: Mapped[str] = mapped_column(ForeignKey("series.id"), primary_key=True)
-    position: Mapped[int] = mapped_column(primary_key=True)
-    photograph_id: Mapped[str] = mapped_column(ForeignKey("photograph.id"), index=True)
 
 
 class ProposalRow(Row):

@@ -1,12 +1,16 @@
 """Reads and writes of series and of the frames in them."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, selectinload
 
-from dam.errors import NotFound
-from dam.records.photographs import FrameRow, SeriesRow
+from dam.catalogue.fields import SeriesField
+from dam.catalogue.notices import Notice, NoticeKind
+from dam.catalogue.series_words import SeriesDescription, SeriesText
+from dam.errors import Conflict, NotFound
+from dam.records.series_rows import FrameRow, SeriesNoticeRow, SeriesRow, SeriesTextRow
 from dam.records.values import Place, StoredSeries
 
 
@@ -15,6 +19,21 @@ class UnknownSeries(NotFound):
 
     def __init__(self) -> None:
         super().__init__("There is no series of that identifier.")
+
+
+class SeriesConflict(Conflict):
+    """Somebody else saved this series in the meantime."""
+
+    def __init__(self, mine: int, theirs: int) -> None:
+        super().__init__("Somebody else saved this series in the meantime; compare the two texts.")
+        self.mine, self.theirs = mine, theirs
+
+
+_WHOLE = (
+    selectinload(SeriesRow.frames),
+    selectinload(SeriesRow.texts),
+    selectinload(SeriesRow.notices),
+)
 
 
 def add_series(
@@ -29,15 +48,68 @@ def add_series(
 
 def series(db: Session, series_id: str) -> StoredSeries:
     """Return one series; raises ``UnknownSeries``."""
-    row = db.get(SeriesRow, series_id, options=[selectinload(SeriesRow.frames)])
+    return _series_value(_row(db, series_id))
+
+
+def _row(db: Session, series_id: str, *, lock: bool = False) -> SeriesRow:
+    query = select(SeriesRow).where(SeriesRow.id == series_id).options(*_WHOLE)
+    row = db.scalar(query.with_for_update() if lock else query)
     if row is None:
         raise UnknownSeries
-    return _series_value(row)
+    return row
 
 
 def _series_value(row: SeriesRow) -> StoredSeries:
+    given = (
+        SeriesText(SeriesField.SERIES_TITLE, row.language, row.title),
+        SeriesText(SeriesField.INTRODUCTION, row.language, row.introduction),
+        *(SeriesText(SeriesField(text.field), text.language, text.value) for text in row.texts),
+    )
     frames = tuple(frame.photograph_id for frame in row.frames)
-    return StoredSeries(row.id, row.revision, row.title, row.language, row.introduction, frames)
+    description = SeriesDescription(row.language, given, frames, _notices(row))
+    return StoredSeries(row.id, row.revision, description)
+
+
+def _notices(row: SeriesRow) -> tuple[Notice, ...]:
+    return tuple(Notice(NoticeKind(one.kind), one.language, one.value) for one in row.notices)
+
+
+def check_revision(db: Session, series_id: str, revision: int) -> StoredSeries:
+    """Return the series as it is now, locked, if it still has this revision.
+
+    Raises:
+        UnknownSeries, SeriesConflict
+    """
+    row = _row(db, series_id, lock=True)
+    if row.revision != revision:
+        raise SeriesConflict(revision, row.revision)
+    return _series_value(row)
+
+
+def describe(db: Session, series_id: str, description: SeriesDescription) -> int:
+    """Write the words and the frames of a series and return its new revision."""
+    row = _row(db, series_id, lock=True)
+    # The old rows go first: a new one may take the primary key of one that is replaced.
+    row.frames, row.texts, row.notices = [], [], []
+    db.flush()
+    row.language = description.language
+    row.title = description.in_main_language(SeriesField.SERIES_TITLE)
+    row.introduction = description.in_main_language(SeriesField.INTRODUCTION)
+    row.texts = [
+        SeriesTextRow(field=text.field, language=text.language, value=text.value)
+        for text in description.texts
+        if text.language != description.language
+    ]
+    row.frames = [
+        FrameRow(position=number, photograph_id=one)
+        for number, one in enumerate(description.frames, start=1)
+    ]
+    row.notices = [
+        SeriesNoticeRow(position=place, kind=one.kind, language=one.language, value=one.text)
+        for place, one in enumerate(description.notices)
+    ]
+    row.revision += 1
+    return row.revision
 
 
 def series_titled(db: Session, title: str) -> str | None:
@@ -49,7 +121,7 @@ def series_titled(db: Session, title: str) -> str | None:
 def all_series(db: Session) -> tuple[StoredSeries, ...]:
     """Return every series, newest first."""
     query = select(SeriesRow).order_by(SeriesRow.created_at.desc(), SeriesRow.id)
-    return tuple(map(_series_value, db.scalars(query.options(selectinload(SeriesRow.frames)))))
+    return tuple(map(_series_value, db.scalars(query.options(*_WHOLE))))
 
 
 def places_of(db: Session, photograph_id: str) -> tuple[Place, ...]:
@@ -59,10 +131,27 @@ def places_of(db: Session, photograph_id: str) -> tuple[Place, ...]:
         .join(SeriesRow, SeriesRow.id == FrameRow.series_id)
         .where(FrameRow.photograph_id == photograph_id)
         .order_by(SeriesRow.created_at, SeriesRow.id)
+        .options(selectinload(SeriesRow.notices))
     )
     return tuple(
-        Place(row.id, row.title, row.language, position) for position, row in db.execute(query)
+        Place(row.id, row.title, row.language, position, _notices(row))
+        for position, row in db.execute(query)
     )
+
+
+def notices_of(db: Session, photographs: Sequence[str]) -> dict[str, tuple[Notice, ...]]:
+    """Return what must be shown with each photograph because of the series that it stands in."""
+    query = (
+        select(FrameRow.photograph_id, SeriesNoticeRow)
+        .join(SeriesNoticeRow, SeriesNoticeRow.series_id == FrameRow.series_id)
+        .where(FrameRow.photograph_id.in_(photographs))
+        .order_by(FrameRow.photograph_id, SeriesNoticeRow.series_id, SeriesNoticeRow.position)
+    )
+    found: dict[str, dict[Notice, None]] = {}
+    for photograph_id, row in db.execute(query):
+        notice = Notice(NoticeKind(row.kind), row.language, row.value)
+        found.setdefault(photograph_id, {})[notice] = None
+    return {one: tuple(notices) for one, notices in found.items()}
 
 
 def add_frame(db: Session, series_id: str, photograph_id: str, position: int | None) -> None:

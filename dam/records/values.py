@@ -5,6 +5,9 @@ from datetime import datetime
 
 from dam.catalogue.changes import Description
 from dam.catalogue.dates import PartialDate
+from dam.catalogue.fields import SeriesField
+from dam.catalogue.notices import Notice
+from dam.catalogue.series_words import SeriesDescription
 from dam.iiif.geometry import Extent
 
 
@@ -61,6 +64,7 @@ class StoredPhotograph:
     date: PartialDate | None
     master: StoredMaster
     packs: tuple[StoredPack, ...]
+    in_review: bool = False
 
     def pack(self, recipe: str) -> StoredPack | None:
         """Return the pack made by *recipe*, if it has been made."""
@@ -69,24 +73,45 @@ class StoredPhotograph:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a photograph stands in a series; positions count from 1."""
+    """Where a photograph stands in a series; positions count from 1.
+
+    ``notices`` are the texts of the series that must be shown with each of its frames.
+    """
 
     series_id: str
     series_title: str
     series_language: str
     position: int
+    notices: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class StoredSeries:
-    """A series and the identifiers of its frames in order."""
+    """A series: its words, its frames in order, and what must be shown with each of them."""
 
     id: str
     revision: int
-    title: str
-    language: str
-    introduction: str
-    frames: tuple[str, ...]
+    description: SeriesDescription
+
+    @property
+    def title(self) -> str:
+        """The title in the main language."""
+        return self.description.in_main_language(SeriesField.SERIES_TITLE)
+
+    @property
+    def introduction(self) -> str:
+        """The introduction in the main language, empty where there is none."""
+        return self.description.in_main_language(SeriesField.INTRODUCTION)
+
+    @property
+    def language(self) -> str:
+        """The main language."""
+        return self.description.language
+
+    @property
+    def frames(self) -> tuple[str, ...]:
+        """The identifiers of its photographs, in order."""
+        return self.description.frames
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from dam.web.problems import wants_json
 from dam.web.reader import actor, audience, needs
 from dam.web.rendering import Renderer
 from dam.web.responses import plain_json
-from dam.workflows import clear, describe, desk, ingest
+from dam.workflows import clear, describe, desk, desk_form, ingest
 from dam.workflows.archive import Archive
 from dam.workflows.batch import Options, make_batch
 from dam.workflows.ingest import Outcome
@@ -91,8 +91,10 @@ class DeskViews:
         """Save the words; answer 409 with both texts where somebody else saved first."""
         before = describe.on_the_desk(self._archive, photograph_id).photograph
         fields = {name: value for name, value in request.form.items() if name not in _NOT_FIELDS}
-        form = desk.read_form(fields, before.description, self._archive.settings.archive_language)
-        revision = request.form.get("revision", 0, int)
+        form = desk_form.read_form(
+            fields, before.description, self._archive.settings.archive_language
+        )
+        revision = _revision()
         try:
             saved = describe.describe(
                 self._archive, photograph_id, revision, form.description, actor()
@@ -152,6 +154,25 @@ class DeskViews:
         describe.settle(self._archive, photograph_id, number, accept=accept, by=actor())
         return redirect(f"/desk/p/{photograph_id}?done=saved", 303)
 
+    def names(self, photograph_id: str) -> AnyResponse:
+        """Make an authority record of each name of a photograph that has none."""
+        left = describe.file_names(self._archive, photograph_id, actor())
+        if wants_json():
+            return plain_json({"left": [name.words for name in left]})
+        return redirect(f"/desk/p/{photograph_id}?done={'left' if left else 'saved'}", 303)
+
+    def captions(self, photograph_id: str) -> AnyResponse:
+        """Keep, prefer or remove a caption beside the preferred one."""
+        answer = request.form.get("answer", "")
+        if answer == "keep":
+            caption = desk_forms.caption_of(request.form)
+            describe.keep_caption(self._archive, photograph_id, caption, actor())
+        else:
+            number, revision = request.form.get("number", -1, int), _revision()
+            choose = describe.prefer if answer == "prefer" else describe.remove_caption
+            choose(self._archive, photograph_id, number, actor(), revision=revision)
+        return redirect(f"/desk/p/{photograph_id}?done=saved", 303)
+
     def publish(self, photograph_id: str) -> AnyResponse:
         """Publish one photograph, by the decision of whoever presses the button."""
         clear.publish_photographs(self._archive, [photograph_id], actor())
@@ -181,6 +202,8 @@ def blueprint(archive: Archive, render: Renderer, origin: Origin) -> Blueprint:
         ("/p/<photograph_id>", "POST", views.save),
         ("/p/<photograph_id>/undo", "POST", views.undo),
         ("/p/<photograph_id>/repairs/<int:number>", "POST", views.repair),
+        ("/p/<photograph_id>/names", "POST", views.names),
+        ("/p/<photograph_id>/captions", "POST", views.captions),
         ("/p/<photograph_id>/publish", "POST", views.publish),
         ("/p/<photograph_id>/events", "GET", views.events),
     ):
@@ -196,11 +219,16 @@ _NOTICES = {
     "saved": "Saved.",
     "undone": "Undone.",
     "published": "Published.",
+    "left": "Saved. Some names are those of several records; choose which is meant.",
 }
 
 
 def _waiting(word: str) -> Waiting:
     return next((one for one in Waiting if one.value == word), Waiting.ALL)
+
+
+def _revision() -> int:
+    return request.form.get("revision", 0, int)
 
 
 def _typed() -> dict[str, str]:

@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from dam.catalogue.captions import Caption
+from dam.catalogue.text import clean, language_tag
 from dam.web import pages
 
-_IN_EACH_LANGUAGE = ("title", "caption", "alt")
+_LONGEST_LINE = 400
+_IN_EACH_LANGUAGE = ("title", "headline", "caption", "alt", "keywords")
 _IN_NO_LANGUAGE = (
     "creator",
     "credit",
@@ -15,6 +18,10 @@ _IN_NO_LANGUAGE = (
     "place",
     "keywords",
     "accession",
+    "negative",
+    "people",
+    "contributors",
+    "notices",
 )
 
 
@@ -33,6 +40,10 @@ _LABELS = {
     "alt": "Alternative text",
     "accession": "Accession number",
     "copyright": "Copyright notice",
+    "negative": "Negative number",
+    "people": "People shown",
+    "contributors": "Other contributors",
+    "notices": "Texts that must be shown",
     "creator": "Creators",
 }
 
@@ -83,3 +94,22 @@ def with_typed(page: pages.CaptionDesk, typed: Mapping[str, str]) -> pages.Capti
     )
     facts = {name: typed[name] for name in _IN_NO_LANGUAGE if name in typed}
     return replace(page, texts=texts, facts=replace(page.facts, **facts))
+
+
+def caption_of(form: Mapping[str, str]) -> Caption:
+    """Return the caption that the form of other captions holds.
+
+    Raises:
+        BadLanguageTag: it does not say in which language.
+    """
+
+    def line(name: str) -> str:
+        return clean(form.get(name, ""), multiline=False)[:_LONGEST_LINE]
+
+    return Caption(
+        language_tag(form.get("caption-language", "")),
+        clean(form.get("caption-text", ""), multiline=True),
+        line("caption-author"),
+        line("caption-source"),
+        line("caption-date"),
+    )

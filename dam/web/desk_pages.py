@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
-from dam.catalogue.text import TextField
+from dam.catalogue.links import unlinked
+from dam.catalogue.stages import missing
 from dam.config import Settings
 from dam.metadata.file_claims import FileClaim
 from dam.records.desk import Waiting
@@ -13,9 +14,10 @@ from dam.records.values import Proposal
 from dam.rights.decision import Decision
 from dam.rights.facts import Publication, Step
 from dam.rights.rules import Rule
-from dam.web import pages, public_pages
+from dam.web import desk_words, pages, public_pages
 from dam.web.dates import clock_in_words, day_in_words, when_in_words
-from dam.workflows.desk import CaptionView, DeskFrame, DeskList, understood
+from dam.workflows.desk import CaptionView, DeskFrame, DeskList
+from dam.workflows.desk_form import understood
 from dam.workflows.presentation import Told
 
 _LABELS = {
@@ -149,8 +151,8 @@ def caption_desk(
         next_without_caption_id=view.next_without_caption_id,
         revision=one.photograph.revision,
         saved_at=None if saved is None else clock_in_words(saved.at, settings.timezone),
-        texts=_texts(one, settings.archive_language, editing.added_language),
-        facts=_facts(one, settings.archive_language),
+        texts=desk_words.texts(one, settings.archive_language, editing.added_language),
+        facts=desk_words.facts(one, settings.archive_language),
         publishing=publishing(view.frame),
         languages_to_add=_USUAL_LANGUAGES,
         understood=understood(one.photograph.description),
@@ -162,38 +164,11 @@ def caption_desk(
             for said in editing.claims
         ),
         downloads=public_pages.downloads(one),
-    )
-
-
-def _texts(one: Told, language: str, added: str) -> tuple[pages.Texts, ...]:
-    found = one.photograph.description.texts
-    used = dict.fromkeys(
-        [language, *(text.language for text in found), *([added] if added else [])]
-    )
-    by_key = {(text.field, text.language): text.value for text in found}
-    return tuple(
-        pages.Texts(
-            language=tag,
-            title=by_key.get((TextField.TITLE, tag), ""),
-            caption=by_key.get((TextField.CAPTION, tag), ""),
-            alt=by_key.get((TextField.ALT, tag), ""),
-        )
-        for tag in used
-    )
-
-
-def _facts(one: Told, language: str) -> pages.CaptionFacts:
-    description = one.photograph.description
-    texts = {(text.field, text.language): text.value for text in description.texts}
-    return pages.CaptionFacts(
-        creator="; ".join(description.creators),
-        credit=texts.get((TextField.CREDIT, language), ""),
-        source=texts.get((TextField.SOURCE, language), ""),
-        copyright=texts.get((TextField.COPYRIGHT, language), ""),
-        date=description.date_text or "",
-        place=texts.get((TextField.PLACE, language), ""),
-        keywords="; ".join(description.keywords),
-        accession=description.accession or "",
+        other_captions=desk_words.other_captions(one),
+        credited_captions=desk_words.credited_captions(one),
+        unlinked=tuple(dict.fromkeys(name.words for name in unlinked(one.photograph.description))),
+        missing=missing(one.photograph.description, settings.archive_language),
+        sensitivity=desk_words.sensitivity(one),
     )
 
 

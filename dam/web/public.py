@@ -6,7 +6,7 @@ from flask import Blueprint, Response, request
 
 from dam.iiif.presentation_source import collection_path
 from dam.rights.facts import Audience
-from dam.web import pages, public_pages
+from dam.web import pages, public_pages, series_pages
 from dam.web.dates import day_in_words
 from dam.web.origin import Origin
 from dam.web.reader import audience
@@ -54,7 +54,7 @@ def blueprint(archive: Archive, render: Renderer, origin: Origin) -> Blueprint:
     def series(identifier: str) -> Response:
         found = browse.series(archive, identifier, audience())
         desk_url = "/desk/" if user() is not None else None
-        return render(public_pages.series_page(found, render.site(), origin(), desk_url))
+        return render(series_pages.series_page(found, render.site(), origin(), desk_url))
 
     @routes.get("/embed/<identifier>")
     def embed(identifier: str) -> Response:

@@ -5,14 +5,15 @@ from html import escape
 
 from flask import request
 
+from dam.catalogue.notices import Notice
 from dam.iiif.presentation_source import manifest_path, page_path
 from dam.iiif.presentation_words import LanguageMap
 from dam.rights.decision import Duty
 from dam.rights.facts import Step
 from dam.web import pages
-from dam.workflows.browse import InSeries, PhotographView
+from dam.workflows.browse import PhotographView
 from dam.workflows.download import offered
-from dam.workflows.presentation import Told
+from dam.workflows.presentation import Told, by_role
 from dam.workflows.words import preferred
 
 
@@ -140,7 +141,7 @@ def photograph_page(
         view=view(one, origin, f"{path}?show=1"),
         series=_series_context(found, origin),
         details=_details(one),
-        required=(),
+        required=required(one.words.notices),
         downloads=downloads(one),
         share=share(one, origin),
         why=extra.why,
@@ -210,12 +211,17 @@ def _neighbour(one: Told, origin: str, *, current: bool) -> pages.Neighbour:
 def _details(one: Told) -> tuple[pages.Detail, ...]:
     words_ = one.words
     source, copyright_ = words(words_.source), words(words_.copyright)
-    rows = (
+    headline = words(words_.headlines)
+    rows: tuple[tuple[str, tuple[str, ...]], ...] = (
+        ("Headline", (headline.text,) if headline else ()),
         ("Photographer", words_.creators),
-        ("Keywords", words_.keywords),
+        *((role.capitalize(), names) for role, names in by_role(words_)),
+        ("People shown", words_.people),
+        ("Keywords", tuple(word for _, word in words_.keywords)),
         ("Source", (source.text,) if source else ()),
         ("Copyright", (copyright_.text,) if copyright_ else ()),
         ("Accession number", (words_.accession,) if words_.accession else ()),
+        ("Negative number", (words_.negative,) if words_.negative else ()),
         ("Size", (_size(one),)),
     )
     return tuple(pages.Detail(label, values) for label, values in rows if values)
@@ -266,44 +272,19 @@ def embed_page(one: Told, site: pages.Site, origin: str) -> pages.EmbedPage:
         credit=one.words.credit,
         statement=statement(one),
         page_url=origin + page_path(one.photograph.id),
+        required=required(one.words.notices),
     )
 
 
-def series_page(
-    found: InSeries, site: pages.Site, origin: str, desk_url: str | None
-) -> pages.SeriesPage:
-    """Return a series as an essay; frames wait behind one advisory if any of them has one."""
-    series, path = found.series, page_path(found.series.id)
-    advisories = [one for one in found.frames if advised(one)]
-    held = bool(advisories) and request.args.get("show") != "1"
-    frames = () if held else found.frames
-    introduction = pages.Words(series.introduction, series.language)
-    return pages.SeriesPage(
-        site=site,
-        id=series.id,
-        title=pages.Words(series.title, series.language),
-        introduction=introduction if series.introduction else None,
-        other_languages=(),
-        required=(),
-        frames=tuple(_essay_frame(n, one, origin) for n, one in enumerate(frames, start=1)),
-        share=pages.Share(manifest_url=origin + manifest_path(series.id), page_url=origin + path),
-        advisory=advisory_sentence(advisories[0]) if held else None,
-        show_url=f"{path}?show=1" if held else None,
-        desk_url=desk_url,
-    )
-
-
-def _essay_frame(number: int, one: Told, origin: str) -> pages.EssayFrame:
-    path = page_path(one.photograph.id)
-    return pages.EssayFrame(
-        number=number,
-        url=path,
-        title=title(one),
-        view=view(one, origin, f"{path}?show=1"),
-        dateline=dateline(one),
-        caption=words(one.words.captions),
-        credit=one.words.credit,
-    )
+def required(notices: tuple[Notice, ...]) -> tuple[pages.Words, ...]:
+    """Return what must be shown, each kind in the reader's language where it is in it."""
+    shown = []
+    for kind in dict.fromkeys(notice.kind for notice in notices):
+        texts = tuple((one.language, one.text) for one in notices if one.kind is kind)
+        best = preferred(texts, languages())
+        language = best[0] if best else ""
+        shown += [pages.Words(text, tag) for tag, text in texts if tag == language]
+    return tuple(shown)
 
 
 def tombstone_page(site: pages.Site, photograph_id: str, withdrawn_on: str) -> pages.TombstonePage:

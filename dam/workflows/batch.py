@@ -9,6 +9,8 @@ from dam.catalogue.cells import Column
 from dam.catalogue.changes import Description
 from dam.catalogue.dates import in_words
 from dam.catalogue.essay import Essay, EssayFrame
+from dam.catalogue.people import creators, people
+from dam.catalogue.places import read_places
 from dam.catalogue.sheet import Matching, Note, Sheet, SheetRow, match
 from dam.catalogue.text import Text, TextField, clean
 from dam.metadata.fields import Embedded
@@ -70,6 +72,7 @@ class Batch:
             series=(row and row.series) or self.series_title or self.options.series,
             position=self.positions.get(name),
             notes=(*notes, *claim.notes, *embedded.notes),
+            dateline=frame is not None,
         )
 
 
@@ -78,6 +81,7 @@ class Plan:
     """What is recorded of one file when it is taken in.
 
     *claimed* is the statement among the records for which the file alone speaks, if there is one.
+    *dateline* says that the place is a printed dateline, of whose names authorities can be made.
     """
 
     description: Description
@@ -87,6 +91,7 @@ class Plan:
     series: str | None = None
     position: int | None = None
     notes: tuple[str, ...] = ()
+    dateline: bool = False
 
 
 def make_batch(
@@ -210,22 +215,26 @@ def _description(
         texts[TextField.CREDIT, options.language] = options.credit
     description = Description(
         texts=tuple(Text(field, language, value) for (field, language), value in texts.items()),
-        creators=tuple(map(_line, embedded.creators))[:_MOST_CREATORS],
+        contributors=creators(tuple(map(_line, embedded.creators))[:_MOST_CREATORS]),
         keywords=tuple(map(_line, embedded.keywords))[:_MOST_KEYWORDS],
         date_text=embedded.date_text,
     )
     if frame is not None:
         description = replace(description, date_text=in_words(frame.dateline.date, "en"))
-    return description if row is None else _with_row(description, row)
+    if row is not None:
+        description = _with_row(description, row)
+    return replace(description, places=read_places(description.texts, options.language))
 
 
 def _with_row(description: Description, row: SheetRow) -> Description:
     return replace(
         description,
-        creators=row.creators or description.creators,
+        contributors=creators(row.creators) or description.contributors,
         keywords=row.keywords or description.keywords,
         date_text=row.date_text or description.date_text,
         accession=row.accession,
+        negative=row.negative,
+        people=people(row.people),
     )
 
 
@@ -252,6 +261,7 @@ def _embedded_texts(embedded: Embedded, language: str) -> dict[tuple[TextField, 
         (TextField.CREDIT, embedded.credit),
         (TextField.SOURCE, embedded.source),
         (TextField.COPYRIGHT, embedded.copyright),
+        (TextField.HEADLINE, embedded.headline),
         (TextField.PLACE, embedded.place),
     ):
         if text:

@@ -1,9 +1,11 @@
 """Browse: what pages show of photographs and series, decided for whoever reads them."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
-from dam.records import catalogue
+from dam.catalogue.authorities import Authority
+from dam.catalogue.links import linked_ids
+from dam.records import authorities, catalogue
 from dam.records import series as series_rows
 from dam.records.base import Session
 from dam.records.values import Place, StoredSeries
@@ -11,7 +13,7 @@ from dam.rights.facts import Audience, Purpose
 from dam.workflows import ask
 from dam.workflows.archive import Archive
 from dam.workflows.manifests import told_frames
-from dam.workflows.presentation import Told, told
+from dam.workflows.presentation import Told, told_all
 
 PAGE = 60
 
@@ -36,11 +38,12 @@ class InSeries:
 
 @dataclass(frozen=True, slots=True)
 class PhotographView:
-    """One photograph with the series that it stands in, if any."""
+    """One photograph with the series that it stands in, if any, and the records that it names."""
 
     told: Told
     place: Place | None
     context: InSeries | None
+    linked: Mapping[str, Authority] = field(default_factory=dict)
 
 
 def public_list(archive: Archive, number: int) -> PublicList:
@@ -57,10 +60,7 @@ def public_list(archive: Archive, number: int) -> PublicList:
         identifiers = catalogue.published_ids(db, offset=(number - 1) * PAGE, most=PAGE)
         asked = ask.ask_in(db, archive, identifiers, Audience.PUBLIC, Purpose.LIST)
         listed = _listed(identifiers, lambda one: asked[one].decision.listed)
-        photographs = tuple(
-            told(archive, photograph, asked[photograph.id])
-            for photograph in catalogue.photographs(db, listed)
-        )
+        photographs = told_all(db, archive, catalogue.photographs(db, listed), asked)
     return PublicList(photographs, number, pages, count)
 
 
@@ -77,11 +77,14 @@ def photograph(archive: Archive, photograph_id: str, audience: Audience) -> Phot
     with archive.reading() as db:
         asked = ask.ask_in(db, archive, [photograph_id], audience)[photograph_id]
         ask.require_words(asked)
-        one = told(archive, catalogue.photograph(db, photograph_id), asked)
+        photograph = catalogue.photograph(db, photograph_id)
+        (one,) = told_all(db, archive, [photograph], {photograph_id: asked})
         places = series_rows.places_of(db, photograph_id)
+        linked = authorities.authorities(db, linked_ids(photograph.description))
         if not places:
-            return PhotographView(one, None, None)
-        return PhotographView(one, places[0], _in_series(db, archive, places[0], audience))
+            return PhotographView(one, None, None, linked)
+        context = _in_series(db, archive, places[0], audience)
+        return PhotographView(one, places[0], context, linked)
 
 
 def _in_series(db: Session, archive: Archive, place: Place, audience: Audience) -> InSeries:

@@ -1,29 +1,22 @@
 """Describe: edits of the words, one event for each field, undone as easily as done."""
 
-import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from dam.catalogue.changes import (
-    Description,
-    Field,
-    FieldChange,
-    ListField,
-    PlainField,
-    Words,
-    apply,
-    changes,
-    reverse,
-)
+from dam.catalogue.captions import Caption
+from dam.catalogue.changes import Description, FieldChange, apply, changes, reverse
+from dam.catalogue.links import Unlinked, unlinked
+from dam.catalogue.preferring import preferring, with_caption, without_caption
 from dam.catalogue.repair import proposals
 from dam.catalogue.text import TextField
+from dam.catalogue.written import OLD_CREATORS, read_change, written
 from dam.errors import NotFound
 from dam.records import catalogue, log
 from dam.records import proposals as repairs
 from dam.records.base import Session
 from dam.records.values import Proposal, StoredPhotograph
-from dam.workflows import publish
+from dam.workflows import linking, publish
 from dam.workflows.archive import Archive
 
 
@@ -48,6 +41,8 @@ def describe(
 ) -> Saved:
     """Write the words of a photograph that was read at *revision*.
 
+    Names that an authority record has are linked to it; no record is made of what is typed.
+
     Raises:
         UnknownPhotograph
         RevisionConflict: somebody else saved since; nothing is written.
@@ -55,13 +50,100 @@ def describe(
     now = archive.now()
     with archive.writing.begin() as db:
         before = catalogue.check_revision(db, photograph_id, revision)
-        made = changes(before.description, description)
-        if not made:
-            return Saved(revision, (), now)
-        revision = catalogue.describe(db, photograph_id, description)
-        _record(db, archive, photograph_id, made, _Edit(by, now, archive.new_id()))
+        after = linking.known(db, description, before.description)
+        saved = _save(db, archive, before, after, _Edit(by, now, archive.new_id()))
     archive.edits.advance()
-    return Saved(revision, made, now)
+    return saved
+
+
+def change(
+    archive: Archive,
+    photograph_id: str,
+    edit: Callable[[Description], Description],
+    by: str,
+    *,
+    revision: int | None = None,
+) -> Saved:
+    """Write what *edit* makes of the words as they are now, for a change of one thing alone.
+
+    Raises:
+        UnknownPhotograph, and whatever *edit* raises
+        RevisionConflict: they were read at another *revision*.
+    """
+    now = archive.now()
+    with archive.writing.begin() as db:
+        before = catalogue.locked(db, photograph_id)
+        if revision is not None and before.revision != revision:
+            raise catalogue.RevisionConflict(revision, before.revision)
+        after = linking.known(db, edit(before.description), before.description)
+        saved = _save(db, archive, before, after, _Edit(by, now, archive.new_id()))
+    archive.edits.advance()
+    return saved
+
+
+def prefer(
+    archive: Archive, photograph_id: str, number: int, by: str, *, revision: int | None = None
+) -> Saved:
+    """Make the other caption *number*, from 0, the preferred one of its language.
+
+    Raises:
+        UnknownPhotograph, NoSuchCaption
+        RevisionConflict: the list was read at another *revision*.
+    """
+    return change(
+        archive, photograph_id, lambda words: preferring(words, number), by, revision=revision
+    )
+
+
+def remove_caption(
+    archive: Archive, photograph_id: str, number: int, by: str, *, revision: int | None = None
+) -> Saved:
+    """Remove the other caption *number*, from 0; undoing brings it back.
+
+    Raises:
+        UnknownPhotograph, NoSuchCaption
+        RevisionConflict: the list was read at another *revision*.
+    """
+    return change(
+        archive, photograph_id, lambda words: without_caption(words, number), by, revision=revision
+    )
+
+
+def keep_caption(archive: Archive, photograph_id: str, caption: Caption, by: str) -> Saved:
+    """Keep a caption beside the preferred one; without a text, say who wrote the preferred one.
+
+    Raises:
+        UnknownPhotograph
+    """
+    return change(archive, photograph_id, lambda words: with_caption(words, caption), by)
+
+
+def file_names(archive: Archive, photograph_id: str, by: str) -> tuple[Unlinked, ...]:
+    """Make an authority record of each name that has none, and return what is left without one.
+
+    A name that several records have is left: a person decides which of them it is.
+
+    Raises:
+        UnknownPhotograph
+    """
+    now = archive.now()
+    with archive.writing.begin() as db:
+        before = catalogue.locked(db, photograph_id)
+        after = linking.filed(db, archive, before.description, by)
+        _save(db, archive, before, after, _Edit(by, now, archive.new_id()))
+    archive.edits.advance()
+    return unlinked(after)
+
+
+def _save(
+    db: Session, archive: Archive, before: StoredPhotograph, after: Description, edit: "_Edit"
+) -> Saved:
+    made = changes(before.description, after)
+    if not made:
+        return Saved(before.revision, (), edit.at)
+    revision = catalogue.describe(db, before.id, after)
+    _record(db, archive, before.id, made, edit)
+    return Saved(revision, made, edit.at)
 
 
 def undo(archive: Archive, photograph_id: str, by: str) -> Saved:
@@ -76,8 +158,8 @@ def undo(archive: Archive, photograph_id: str, by: str) -> Saved:
         events = log.last_edit(db, photograph_id)
         if not events:
             raise NothingToUndo
-        before = catalogue.photograph(db, photograph_id)
-        made = reverse(_change(event) for event in events)
+        before = catalogue.locked(db, photograph_id)
+        made = reverse(_change(db, event) for event in events)
         after = apply(before.description, made)
         revision = catalogue.describe(db, photograph_id, after)
         edit = _Edit(by, now, archive.new_id(), "undone", events[0].group_id)
@@ -107,8 +189,8 @@ def _record(
             subject_id=photograph_id,
             field=change.field,
             language=change.language or "",
-            before=_written(change.before),
-            after=_written(change.after),
+            before=written(change.before),
+            after=written(change.after),
             group_id=edit.group,
             reverses=edit.reverses,
         )
@@ -119,31 +201,15 @@ def _record(
     publish.enqueue(db, archive, photograph_id)
 
 
-def _written(words: Words) -> str:
-    """Return what a field holds, as the log keeps it: lists as JSON, which any word survives."""
-    if isinstance(words, tuple):
-        return json.dumps(words, ensure_ascii=False) if words else ""
-    return words or ""
-
-
-def _change(event: log.Event) -> FieldChange:
-    field = _field(event.field)
-    return FieldChange(
-        field, event.language or None, _read(field, event.before), _read(field, event.after)
+def _change(db: Session, event: log.Event) -> FieldChange:
+    """Return the change of an event, its names linked to the records that stand today."""
+    change = read_change(event.field, event.language, event.before, event.after)
+    look_up = event.field == OLD_CREATORS
+    return replace(
+        change,
+        before=linking.current(db, change.before, look_up=look_up),
+        after=linking.current(db, change.after, look_up=look_up),
     )
-
-
-def _field(name: str) -> Field:
-    for kind in (TextField, ListField, PlainField):
-        if name in set(kind):
-            return kind(name)
-    raise NothingToUndo
-
-
-def _read(field: Field, text: str) -> Words:
-    if isinstance(field, ListField):
-        return tuple(json.loads(text)) if text else ()
-    return text or None
 
 
 def last_edit_in_words(archive: Archive, photograph_id: str) -> str | None:
@@ -218,18 +284,12 @@ def _kept(proposal: Proposal, photograph_id: str, by: str, at: datetime) -> log.
 
 def _repaired(description: Description, proposal: Proposal) -> Description:
     texts = tuple(
-        type(text)(text.field, text.language, _mended(text.value, proposal))
+        replace(text, value=_mended(text.value, proposal))
         if (text.field, text.language) == (proposal.field, proposal.language)
         else text
         for text in description.texts
     )
-    return Description(
-        texts,
-        description.creators,
-        description.keywords,
-        description.date_text,
-        description.accession,
-    )
+    return replace(description, texts=texts)
 
 
 def _mended(value: str, proposal: Proposal) -> str:

@@ -3,11 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dam.catalogue.changes import Description, ListField, PlainField
-from dam.catalogue.datelines import parse_dateline
-from dam.catalogue.dates import parse_date
-from dam.catalogue.text import Text, TextField, clean, language_tag
-from dam.errors import DamError
 from dam.metadata.file_claims import FileClaim
 from dam.records import carried, catalogue, desk, log, queue, refused
 from dam.records import series as series_rows
@@ -21,15 +16,7 @@ from dam.workflows.archive import Archive
 from dam.workflows.presentation import Told, told
 
 PAGE = 60
-_PATH_SIGN = " \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} "
 _STRIP = 20
-_LONGEST_TEXT = 20_000
-_LONGEST = {
-    "date": 200,
-    PlainField.ACCESSION.value: 200,
-    "creator": _LONGEST_TEXT,
-    ListField.KEYWORDS.value: _LONGEST_TEXT,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,91 +124,6 @@ def caption_view(archive: Archive, photograph_id: str, audience: Audience) -> Ca
         next_id=order[here + 1] if here + 1 < len(order) else None,
         next_without_caption_id=next((one for one in rest if one in empty), None),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """What a form of the desk says: the words, and what was not understood, by field."""
-
-    description: Description
-    errors: dict[str, str]
-    understood: dict[str, tuple[str, ...]]
-
-
-def read_form(fields: dict[str, str], before: Description, language: str) -> Form:
-    """Return the words of a form over those that it does not show.
-
-    *fields* are named ``title@en``, ``caption@az``, ``credit``, ``date``…; a field that cannot be
-    read keeps what was stored and is named in ``errors``.
-    """
-    errors = _unreadable(fields)
-    fields = {name: value for name, value in fields.items() if name not in errors}
-    texts = {(text.field, text.language): text.value for text in before.texts}
-    for name, value in fields.items():
-        if (key := _text_key(name, language)) is not None:
-            multiline = key[0] in {TextField.CAPTION, TextField.ALT}
-            texts[key] = clean(value, multiline=multiline)
-    date = _line(fields, "date", before.date_text or "")
-    if date and parse_date(date) is None:
-        errors["date"] = "Kept as written, but not understood as a date; write “February 1992”."
-    description = Description(
-        texts=tuple(Text(field, tag, value) for (field, tag), value in texts.items()),
-        creators=_items(fields, "creator", before.creators),
-        keywords=_items(fields, ListField.KEYWORDS, before.keywords),
-        date_text=date,
-        accession=_line(fields, PlainField.ACCESSION, before.accession or ""),
-    )
-    return Form(description, errors, understood(description))
-
-
-def _unreadable(fields: dict[str, str]) -> dict[str, str]:
-    """Return what is wrong with the fields that cannot be kept, by their names."""
-    errors: dict[str, str] = {}
-    for name, value in fields.items():
-        field, at, tag = name.partition("@")
-        most = _LONGEST.get(name, _LONGEST_TEXT if field in set(TextField) else None)
-        if most is not None and len(value) > most:
-            errors[name] = f"It has {len(value)} characters and may have {most}; it was not saved."
-        if field in set(TextField) and at:
-            try:
-                language_tag(tag)
-            except DamError as error:
-                errors[name] = str(error)
-    return errors
-
-
-def _text_key(name: str, language: str) -> tuple[TextField, str] | None:
-    field, at, tag = name.partition("@")
-    if field not in set(TextField):
-        return None
-    return TextField(field), language_tag(tag) if at else language
-
-
-def _line(fields: dict[str, str], name: str, otherwise: str) -> str:
-    if name not in fields:
-        return otherwise
-    return clean(fields[name], multiline=False)
-
-
-def _items(fields: dict[str, str], name: str, otherwise: tuple[str, ...]) -> tuple[str, ...]:
-    if name not in fields:
-        return otherwise
-    parts = (clean(part, multiline=False) for part in fields[name].split(";"))
-    return tuple(dict.fromkeys(part for part in parts if part))
-
-
-def understood(description: Description) -> dict[str, tuple[str, ...]]:
-    """Return what is made of the fields that are read: the date in EDTF, a dateline as a place."""
-    lines: dict[str, tuple[str, ...]] = {}
-    date = parse_date(description.date_text) if description.date_text else None
-    lines["date"] = (date.edtf,) if date else ()
-    places = [text.value for text in description.texts if text.field is TextField.PLACE]
-    lines["place"] = ()
-    if places and (parts := [part.strip() for part in places[0].split(",")]):
-        whole = parse_dateline(places[0])
-        path = whole.place_path if whole else tuple(parts)
-        lines["place"] = (_PATH_SIGN.join(path), *((whole.date.edtf,) if whole else ()))
-    return lines
 
 
 def events(archive: Archive, photograph_id: str) -> tuple[log.Event, ...]:

@@ -39,7 +39,7 @@ def file_words(archive: Archive, photograph: StoredPhotograph, asked: Asked) -> 
         licensors=(Licensor(settings.archive_name, page),) if page else (),
         data_mining="DMI-PROHIBITED" if asked.facts.sensitivity else "",
         adult_content_warning="CW-AWR" if asked.facts.sensitivity else "",
-        keywords=said.keywords,
+        keywords=tuple(word for _, word in said.keywords),
         date=date,
         date_in_words=date_in_words,
         created=(FilePlace(names=said.places),) if said.places else (),

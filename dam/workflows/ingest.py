@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
+from dam.catalogue.links import LinkKind
 from dam.catalogue.repair import proposals
 from dam.catalogue.text import TextField, clean
 from dam.errors import DamError, Unavailable
@@ -25,12 +26,14 @@ from dam.records.base import Session
 from dam.records.values import RefusedFile, StoredMaster
 from dam.storage import keys
 from dam.storage.base import ObjectExists, Received
-from dam.workflows import clear
+from dam.workflows import clear, linking
 from dam.workflows.archive import Archive
 from dam.workflows.batch import Batch, Options, make_batch
 from dam.workflows.said_by_file import Said, read_said
 
 _CHUNK_BYTES = 1 << 20
+# Of these names authority records are made; of places only where a dateline names them in order.
+_FILED = frozenset({LinkKind.CONTRIBUTOR, LinkKind.PERSON})
 _ASIDE = "refused file"  # of which an event speaks
 
 
@@ -174,11 +177,13 @@ class Arrival:
 def _write(db: Session, archive: Archive, arrival: Arrival, batch: Batch) -> None:
     photograph_id, plan, master = arrival.photograph_id, arrival.said.plan, arrival.master
     now, by = archive.now(), batch.options.by
+    kinds = _FILED | ({LinkKind.PLACE} if plan.dateline else set())
+    description = linking.filed(db, archive, plan.description, by, kinds)
     catalogue.add_photograph(
         db,
         photograph_id,
         original_name=_in_text(arrival.name),
-        description=plan.description,
+        description=description,
         master=master,
         now=now,
     )

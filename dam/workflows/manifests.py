@@ -4,6 +4,8 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from dam.catalogue.fields import SeriesField
+from dam.catalogue.notices import Notice
 from dam.iiif import presentation as iiif
 from dam.iiif.presentation_frames import photograph_manifest, series_terms
 from dam.iiif.presentation_source import (
@@ -12,6 +14,7 @@ from dam.iiif.presentation_source import (
     ManifestItem,
     ManifestSource,
     PageItem,
+    Terms,
     Whole,
     WholeKind,
     collection_path,
@@ -31,8 +34,9 @@ from dam.workflows.presentation import (
     frame_source,
     image_source,
     provider,
-    terms,
-    told,
+    terms_without_notices,
+    told_all,
+    with_notices,
 )
 
 PAGE_OF_COLLECTION = 500
@@ -67,7 +71,8 @@ def _of_photograph(
 ) -> Document:
     asked = ask.ask_in(db, archive, [photograph_id], audience)[photograph_id]
     ask.require_words(asked)
-    one = told(archive, catalogue.photograph(db, photograph_id), asked)
+    photograph = catalogue.photograph(db, photograph_id)
+    (one,) = told_all(db, archive, [photograph], {photograph_id: asked})
     whole = (*map(_series_whole, series_rows.places_of(db, photograph_id)), _TOP)
     source = photograph_manifest(frame_source(one), provider(archive), whole)
     text = iiif.manifest_text(source, _canvases(db, archive, photograph_id, [one]))
@@ -92,10 +97,7 @@ def told_frames(
         for one in identifiers
         if asked[one].decision.listed and not asked[one].decision.withdrawn
     ]
-    return [
-        told(archive, photograph, asked[photograph.id])
-        for photograph in catalogue.photographs(db, listed)
-    ]
+    return list(told_all(db, archive, catalogue.photographs(db, listed), asked))
 
 
 def _of_series(db: Session, archive: Archive, series: StoredSeries, audience: Audience) -> Document:
@@ -104,16 +106,28 @@ def _of_series(db: Session, archive: Archive, series: StoredSeries, audience: Au
         raise ask.Unknown
     source = ManifestSource(
         manifest_id=series.id,
-        label=((series.language, series.title),),
+        label=series.description.words(SeriesField.SERIES_TITLE),
         provider=provider(archive),
         homepage_label=SERIES_PAGE,
-        terms=series_terms([terms(one.words) for one in frames], _CREDITS),
-        summary=((series.language, series.introduction),) if series.introduction else (),
+        terms=_series_terms(frames, series.description.notices),
+        summary=series.description.words(SeriesField.INTRODUCTION),
         part_of=(_TOP,),
         thumbnail=next((image for one in frames if (image := image_source(one))), None),
     )
     text = iiif.manifest_text(source, _canvases(db, archive, series.id, frames))
     return Document(text, _listed_seconds(frames))
+
+
+def _series_terms(frames: Sequence[Told], notices: tuple[Notice, ...]) -> Terms:
+    """Return what is owed for a series: by frame what frames differ in, once what holds for all."""
+    own = [
+        with_notices(
+            terms_without_notices(one.words),
+            tuple(notice for notice in one.words.notices if notice not in notices),
+        )
+        for one in frames
+    ]
+    return with_notices(series_terms(own, _CREDITS), notices)
 
 
 def _canvases(db: Session, archive: Archive, manifest_id: str, frames: Sequence[Told]) -> list[str]:
@@ -200,7 +214,8 @@ def _public_items(db: Session, archive: Archive) -> tuple[list[ManifestItem], in
         shown = [frames[one] for one in series.frames if one in frames]
         if shown:
             thumbnail = next((image for one in shown if (image := image_source(one))), None)
-            items.append(ManifestItem(series.id, ((series.language, series.title),), thumbnail))
+            label = series.description.words(SeriesField.SERIES_TITLE)
+            items.append(ManifestItem(series.id, label, thumbnail))
     items += [
         ManifestItem(one.photograph.id, one.words.label, image_source(one))
         for one in frames.values()
@@ -216,8 +231,5 @@ def _listed(db: Session, archive: Archive, identifiers: Sequence[str]) -> list[T
         listed = [
             one for one in part if asked[one].decision.listed and not asked[one].decision.withdrawn
         ]
-        found += [
-            told(archive, photograph, asked[photograph.id])
-            for photograph in catalogue.photographs(db, listed)
-        ]
+        found += told_all(db, archive, catalogue.photographs(db, listed), asked)
     return found

@@ -1,10 +1,11 @@
 """From rows and decisions to the sources of manifests: what each audience is told of each frame."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from dam.catalogue.dates import nav_date
+from dam.catalogue.notices import Notice, in_language
 from dam.iiif.presentation_source import (
     FrameSource,
     ImageSource,
@@ -16,6 +17,8 @@ from dam.iiif.presentation_source import (
 )
 from dam.iiif.presentation_words import LanguageMap
 from dam.iiif.tiles import Pyramid
+from dam.records import series as series_rows
+from dam.records.base import Session
 from dam.records.values import StoredPack, StoredPhotograph
 from dam.rights.credit import required_statement
 from dam.rights.statements import Statement
@@ -26,6 +29,7 @@ from dam.workflows.words import Wording, wording
 
 PHOTOGRAPH_PAGE: LanguageMap = (("en", "The photograph's page"),)
 SERIES_PAGE: LanguageMap = (("en", "The series as an essay"),)
+_NOTICE: LanguageMap = (("en", "Notice"),)
 _NO_PICTURE: LanguageMap = (("en", "No picture"),)
 _BEING_PREPARED = "This picture is being prepared."
 
@@ -60,10 +64,24 @@ class Told:
         return " ".join(reason.words for reason in self.asked.decision.reasons)
 
 
-def told(archive: Archive, photograph: StoredPhotograph, asked: Asked) -> Told:
-    """Return a photograph with its decision and its words."""
+def told(
+    archive: Archive, photograph: StoredPhotograph, asked: Asked, notices: tuple[Notice, ...] = ()
+) -> Told:
+    """Return a photograph with its decision and its words; *notices* are those of its series."""
     language = archive.settings.archive_language
-    return Told(photograph, asked, wording(photograph, asked.facts, language))
+    return Told(photograph, asked, wording(photograph, asked.facts, language, notices))
+
+
+def told_all(
+    db: Session,
+    archive: Archive,
+    photographs: Iterable[StoredPhotograph],
+    asked: Mapping[str, Asked],
+) -> tuple[Told, ...]:
+    """Return photographs with their decisions, their words, and what their series are owed."""
+    found = tuple(photographs)
+    notices = series_rows.notices_of(db, [one.id for one in found])
+    return tuple(told(archive, one, asked[one.id], notices.get(one.id, ())) for one in found)
 
 
 def provider(archive: Archive) -> Provider:
@@ -99,6 +117,11 @@ def frame_source(one: Told) -> FrameSource:
 
 def terms(words: Wording) -> Terms:
     """Return what is owed for a photograph, as its canvas and its manifest say it."""
+    return with_notices(terms_without_notices(words), words.notices)
+
+
+def terms_without_notices(words: Wording) -> Terms:
+    """Return credit and rights alone."""
     statement = words.statement
     required = required_statement(words.credit, statement)
     return Terms(
@@ -110,20 +133,61 @@ def terms(words: Wording) -> Terms:
     )
 
 
+def with_notices(given: Terms, notices: tuple[Notice, ...]) -> Terms:
+    """Return *given* with what must be shown beside it, in every language that has some of it.
+
+    A notice that is not in a language is shown there as it is: what is owed is never lost.
+    """
+    if not notices:
+        return given
+    required = given.required_statement
+    owed: dict[str, list[str]] = {}
+    for language, text in required.value if required else ():
+        owed.setdefault(language, []).append(text)
+    languages = dict.fromkeys([*owed, *(one.language for one in notices)])
+    languages.pop("none", None)
+    value = tuple(
+        (language, text)
+        for language in languages
+        for text in (
+            *(owed.get(language) or next(iter(owed.values()), [])),
+            *in_language(notices, language),
+        )
+    )
+    label = required.label if required else _NOTICE
+    return replace(given, required_statement=LabelledWords(label, value))
+
+
 def metadata(words: Wording) -> tuple[LabelledWords, ...]:
     """Return the rows of description that viewers list beside the picture."""
     rows: list[tuple[str, LanguageMap]] = [
+        ("Headline", words.headlines),
         ("Creator", tuple(("none", name) for name in words.creators)),
+        *(
+            (role.capitalize(), tuple(("none", name) for name in names))
+            for role, names in by_role(words)
+        ),
         ("Date", words.date),
         ("Place", words.places),
+        ("People shown", tuple(("none", name) for name in words.people)),
         ("Credit", (("none", words.credit),) if words.credit else ()),
         ("Rights", _rights_in_words(words.statement)),
         ("Copyright", words.copyright),
         ("Source", words.source),
-        ("Keywords", tuple(("none", word) for word in words.keywords)),
+        ("Keywords", words.keywords),
         ("Accession number", (("none", words.accession),) if words.accession else ()),
+        ("Negative number", (("none", words.negative),) if words.negative else ()),
     ]
     return tuple(LabelledWords((("en", label),), value) for label, value in rows if value)
+
+
+def by_role(words: Wording) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return those who had a part without being creators, by what they did, in their order."""
+    roles = dict.fromkeys(one.role for one in words.contributors)
+    return tuple(
+        (role.value, tuple(one.byline for one in words.contributors if one.role is role))
+        for role in roles
+    )
 
 
 def _rights_in_words(statement: Statement | None) -> LanguageMap:

@@ -35,6 +35,13 @@ def enqueue(
     queue.enqueue(db, JobKind.PUBLISH_COLLECTION, "collection", now, at=at)
 
 
+def enqueue_series(db: Session, archive: Archive, series_id: str) -> None:
+    """Write the jobs that bring the published copies of a series up to date."""
+    now = archive.now()
+    queue.enqueue(db, JobKind.PUBLISH_SERIES, series_id, now)
+    queue.enqueue(db, JobKind.PUBLISH_COLLECTION, "collection", now)
+
+
 def everywhere(archive: Archive, photograph_id: str) -> None:
     """Bring all published copies with this photograph up to date at once."""
     with archive.reading() as db:

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
+from dam.catalogue.changes import Description
 from dam.catalogue.dates import in_words
+from dam.catalogue.notices import Notice, inherited
+from dam.catalogue.people import Contributor
 from dam.catalogue.text import TextField
 from dam.iiif.presentation_words import LanguageMap
 from dam.records.values import StoredPhotograph
@@ -23,22 +26,32 @@ class Wording:
     photograph_id: str
     label: LanguageMap
     titled: bool
+    headlines: LanguageMap
     captions: LanguageMap
     alts: LanguageMap
     places: LanguageMap
     date: LanguageMap
     year: str
     creators: tuple[str, ...]
-    keywords: tuple[str, ...]
+    contributors: tuple[Contributor, ...]
+    people: tuple[str, ...]
+    keywords: LanguageMap
     credit: str
     source: LanguageMap
     copyright: LanguageMap
     accession: str
+    negative: str
+    notices: tuple[Notice, ...]
     statement: Statement | None
 
 
-def wording(photograph: StoredPhotograph, facts: Facts, language: str) -> Wording:
-    """Return the words of *photograph*; *language* is the archive's own."""
+def wording(
+    photograph: StoredPhotograph, facts: Facts, language: str, notices: tuple[Notice, ...] = ()
+) -> Wording:
+    """Return the words of *photograph*; *language* is the archive's own.
+
+    *notices* are those of the series that it stands in, which its frames inherit.
+    """
     description = photograph.description
     statement = recorded_statement(facts)
     titles = texts(photograph, TextField.TITLE, language)
@@ -46,17 +59,22 @@ def wording(photograph: StoredPhotograph, facts: Facts, language: str) -> Wordin
         photograph_id=photograph.id,
         label=titles or (("en", _instead_of_a_title(photograph)),),
         titled=bool(titles),
+        headlines=texts(photograph, TextField.HEADLINE, language),
         captions=texts(photograph, TextField.CAPTION, language),
         alts=texts(photograph, TextField.ALT, language),
         places=texts(photograph, TextField.PLACE, language),
         date=_date(photograph),
         year=_year(photograph),
         creators=description.creators,
-        keywords=description.keywords,
+        contributors=tuple(one for one in description.contributors if not one.role.creates),
+        people=tuple(person.words for person in description.people),
+        keywords=_keywords(description),
         credit=_credit(photograph, statement, language),
         source=texts(photograph, TextField.SOURCE, language),
         copyright=texts(photograph, TextField.COPYRIGHT, language),
         accession=description.accession or "",
+        negative=description.negative or "",
+        notices=inherited(description.notices, notices),
         statement=statement,
     )
 
@@ -69,6 +87,14 @@ def texts(photograph: StoredPhotograph, field: TextField, language: str) -> Lang
         if text.field is field and text.value
     ]
     return tuple(sorted(found, key=lambda pair: (pair[0] != language, pair[0])))
+
+
+def _keywords(description: Description) -> LanguageMap:
+    plain = [("none", word) for word in description.keywords]
+    return (
+        *plain,
+        *((one.language, word) for one in description.keywords_in for word in one.words),
+    )
 
 
 def preferred(words: LanguageMap, languages: tuple[str, ...]) -> tuple[str, str] | None:

@@ -1,22 +1,32 @@
 """Changes between two descriptions, and their undoing."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dam.catalogue.captions import Caption, CaptionSource
 from dam.catalogue.changes import (
     BadChange,
     ChangedMeanwhile,
     Description,
     FieldChange,
+    KeywordsIn,
     ListField,
     PlainField,
+    RecordField,
     TwoTexts,
     apply,
     changes,
     reverse,
 )
+from dam.catalogue.datelines import RelationKind
+from dam.catalogue.notices import Notice, NoticeKind
+from dam.catalogue.people import Contributor, PersonShown, Region, Role, creators
+from dam.catalogue.places import Locality, PlaceName, PlaceRole, Relation
 from dam.catalogue.text import Text, TextField
+from dam.catalogue.written import read_change, written
 
 words = st.text(alphabet="ab ə", max_size=4)
 listed = st.lists(words.filter(bool), max_size=3).map(tuple)
@@ -25,10 +35,39 @@ texts = st.dictionaries(
 ).map(
     lambda found: tuple(Text(field, language, value) for (field, language), value in found.items())
 )
+languages = st.sampled_from(["en", "az"])
+identifiers = st.sampled_from(["", "x1", "x2"])
+contributors = st.builds(Contributor, words, st.sampled_from(Role), identifiers)
+regions = st.none() | st.just(Region(0.25, 0.5, 0.125, 0.5))
+people = st.builds(PersonShown, words, identifiers, regions)
+names = st.builds(PlaceName, words, identifiers)
+relations = st.builds(
+    Relation, st.sampled_from(RelationKind), st.lists(names, max_size=2).map(tuple)
+)
+places = st.builds(
+    Locality,
+    st.lists(names, max_size=3).map(tuple),
+    st.none() | relations,
+    st.sampled_from(PlaceRole),
+)
+captions = st.builds(Caption, languages, words, words, words, words)
 descriptions = st.builds(
     Description,
     texts=texts,
-    creators=listed,
+    contributors=st.lists(contributors, max_size=3).map(tuple),
+    negative=st.none() | words,
+    people=st.lists(people, max_size=3).map(tuple),
+    places=st.lists(places, max_size=2).map(tuple),
+    other_captions=st.lists(captions, max_size=2).map(tuple),
+    caption_sources=st.dictionaries(languages, words).map(
+        lambda found: tuple(CaptionSource(tag, author) for tag, author in found.items())
+    ),
+    notices=st.lists(
+        st.builds(Notice, st.sampled_from(NoticeKind), languages, words), max_size=2
+    ).map(tuple),
+    keywords_in=st.dictionaries(languages, listed).map(
+        lambda found: tuple(KeywordsIn(tag, each) for tag, each in found.items())
+    ),
     keywords=listed,
     date_text=st.none() | words,
     accession=st.none() | words,
@@ -61,21 +100,57 @@ def test_reversing_twice_is_the_change_again(before, after):
 
 @given(descriptions)
 def test_the_order_of_texts_makes_no_difference(one):
-    again = Description(
-        one.texts[::-1], one.creators, one.keywords, one.date_text or "", one.accession or ""
+    again = replace(
+        one,
+        texts=one.texts[::-1],
+        caption_sources=one.caption_sources[::-1],
+        keywords_in=one.keywords_in[::-1],
+        date_text=one.date_text or "",
+        accession=one.accession or "",
     )
     assert again == one
     assert list(one.texts) == sorted(one.texts)
+
+
+@given(descriptions, descriptions)
+def test_changes_are_the_same_when_they_are_read_back_from_the_log(before, after):
+    for change in changes(before, after):
+        assert change == read_change(
+            change.field, change.language or "", written(change.before), written(change.after)
+        )
+
+
+def test_the_bylines_of_long_ago_are_read_as_photographers():
+    change = read_change("creators", "", "", '["Reza", "Ali"]')
+    assert change == FieldChange(
+        RecordField.CONTRIBUTORS, None, None, (Contributor("Reza"), Contributor("Ali"))
+    )
+
+
+NOT_READ = [
+    ("colour", "x", "no field of that name"),
+    ("people", "[", "no JSON"),
+    ("people", '[{"region": 5, "words": "x"}]', "a region is no number"),
+    ("contributors", '[{"byline": "x", "role": "king"}]', "there is no such role"),
+    ("contributors", "[{}]", "nobody is named"),
+]
+
+
+@pytest.mark.parametrize(("field", "text", "reason"), NOT_READ)
+def test_what_the_log_cannot_mean_is_refused(field, text, reason):
+    with pytest.raises(BadChange):
+        apply(Description(), (read_change(field, "", "", text),))
+    assert reason
 
 
 TITLE = Text(TextField.TITLE, "en", "Aghdam")
 
 
 def test_each_field_that_changes_is_one_change_texts_first():
-    before = Description((TITLE,), ("Reza",), (), "1992-02", None)
+    before = Description((TITLE,), creators(["Reza"]), (), "1992-02", None)
     after = Description(
         (Text(TextField.TITLE, "az", "Ağdam"), Text(TextField.TITLE, "en", "Agdam")),
-        ("Reza",),
+        creators(["Reza"]),
         ("morgue",),
         None,
         "A-1",
@@ -112,7 +187,10 @@ def test_undo_never_overwrites_what_was_written_since():
         (FieldChange(TextField.TITLE, None, None, "x"), "a text has a language"),
         (FieldChange(TextField.TITLE, "en", None, ("x",)), "a text is no list"),
         (FieldChange(ListField.KEYWORDS, None, None, "x"), "a list is no text"),
-        (FieldChange(ListField.KEYWORDS, "en", None, ("x",)), "a list has no language"),
+        (FieldChange(RecordField.PEOPLE, None, None, ("x",)), "a person is no text"),
+        (FieldChange(RecordField.PEOPLE, "en", None, ()), "people are in no language"),
+        (FieldChange(RecordField.CAPTION_SOURCE, None, None, ()), "a caption has a language"),
+        (FieldChange(ListField.FRAMES, "en", None, ("x",)), "frames are in no language"),
         (FieldChange(PlainField.DATE, None, None, ("x",)), "a date is no list"),
         (FieldChange(PlainField.DATE, "en", None, "x"), "a date has no language"),
     ],

@@ -13,8 +13,20 @@ from dam.catalogue.sheet import Note, SheetRow, match, read_sheet
 from dam.catalogue.text import Text, TextField
 
 DESIGNED = [
-    *("filename", "id", "accession", "title", "caption", "alt", "creator", "credit", "source"),
-    *("copyright", "date", "place", "keywords", "series", "order", "rights", "access", "cap"),
+    *("filename", "id", "accession", "negative", "title", "headline", "caption", "alt"),
+    *("creator", "credit", "source"),
+    *(
+        "copyright",
+        "date",
+        "place",
+        "people",
+        "keywords",
+        "series",
+        "order",
+        "rights",
+        "access",
+        "cap",
+    ),
     *("embargo", "sensitivity"),
 ]
 
@@ -33,9 +45,10 @@ def test_the_columns_are_those_that_the_design_names():
 def test_a_full_row_is_read_into_its_fields():
     header = [*DESIGNED, "caption@az", "Title@ru"]
     cells = [
-        "scans/001.jpg", "k3x9", "1992.17", "Aghdam", "A man\nwaits.", "A man",
+        "scans/001.jpg", "k3x9", "1992.17", "12a", "Aghdam", "War", "A man\nwaits.", "A man",
         "Reza; R. Deghati ;",
         "© Reza", "Webistan", "Reza Deghati", "February 1992", "Azerbaijan, Aghdam",
+        "Anna; unidentified man, left",
         "morgue; war;morgue", "Khojaly", "3.0", "http://rightsstatements.org/vocab/CNE/1.0/",
         "Capped", "1000", "2027-05-12", "Human remains; grief", "Bir kişi gözləyir.", "Агдам",
     ]  # fmt: skip
@@ -53,6 +66,7 @@ def test_a_full_row_is_read_into_its_fields():
                 Text(TextField.CAPTION, "en", "A man\nwaits."),
                 Text(TextField.COPYRIGHT, "en", "Reza Deghati"),
                 Text(TextField.CREDIT, "en", "© Reza"),
+                Text(TextField.HEADLINE, "en", "War"),
                 Text(TextField.PLACE, "en", "Azerbaijan, Aghdam"),
                 Text(TextField.SOURCE, "en", "Webistan"),
                 Text(TextField.TITLE, "en", "Aghdam"),
@@ -69,6 +83,8 @@ def test_a_full_row_is_read_into_its_fields():
             cap=1000,
             embargo=date(2027, 5, 12),
             sensitivity=("human-remains", "grief"),
+            negative="12a",
+            people=("Anna", "unidentified man, left"),
         ),
     )
 

@@ -8,8 +8,13 @@ from hypothesis import strategies as st
 from sqlalchemy.exc import IntegrityError
 from stored_rows import NOON, add_photograph, pack
 
-from dam.catalogue.changes import Description
+from dam.catalogue.captions import Caption, CaptionSource
+from dam.catalogue.changes import Description, KeywordsIn
+from dam.catalogue.datelines import RelationKind
 from dam.catalogue.dates import parse_date
+from dam.catalogue.notices import Notice, NoticeKind
+from dam.catalogue.people import Contributor, PersonShown, Region, Role, creators
+from dam.catalogue.places import Locality, PlaceName, PlaceRole, Relation
 from dam.catalogue.repair import Proposal as Repair
 from dam.catalogue.text import Text, TextField
 from dam.iiif.geometry import Extent
@@ -27,7 +32,7 @@ WORDS = Description(
         Text(TextField.CAPTION, "az-Cyrl", "Бир киши"),
         Text(TextField.TITLE, "en", "Aghdam"),
     ),
-    creators=("Reza", "Ali", "Reza the younger"),
+    contributors=creators(["Reza", "Ali", "Reza the younger"]),
     keywords=("war", "Karabakh"),
     date_text="February 1992",
     accession="2027.1",
@@ -90,7 +95,7 @@ def test_words_that_replace_others_may_have_their_place(db):
     add_photograph(db, description=WORDS)
     other = Description(
         texts=(Text(TextField.CAPTION, "en", "Another caption."),),
-        creators=("Ali",),
+        contributors=creators(["Ali"]),
         keywords=("war",),
     )
     assert catalogue.describe(db, "abc", other) == 2
@@ -101,12 +106,34 @@ def test_words_that_replace_others_may_have_their_place(db):
 
 
 TEXTS = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=30)
+LANGUAGES = st.sampled_from(["en", "az", "ka"])
+FRACTIONS = st.floats(0.01, 0.5)
+REGIONS = st.none() | st.builds(Region, FRACTIONS, FRACTIONS, FRACTIONS, FRACTIONS)
+NAMES = st.lists(st.builds(PlaceName, TEXTS), max_size=3).map(tuple)
+RELATIONS = st.none() | st.builds(Relation, st.sampled_from(RelationKind), NAMES)
+PLACES = st.builds(Locality, NAMES, RELATIONS, st.sampled_from(PlaceRole))
+CAPTIONS = st.builds(Caption, LANGUAGES, TEXTS, TEXTS, TEXTS, TEXTS)
 DESCRIPTIONS = st.builds(
     Description,
     texts=st.dictionaries(
         st.tuples(st.sampled_from(TextField), st.sampled_from(["en", "az", "ka"])), TEXTS
     ).map(lambda found: tuple(Text(*key, value) for key, value in found.items())),
-    creators=st.lists(TEXTS, max_size=4).map(tuple),
+    contributors=st.lists(st.builds(Contributor, TEXTS, st.sampled_from(Role)), max_size=4).map(
+        tuple
+    ),
+    negative=st.none() | TEXTS,
+    people=st.lists(st.builds(PersonShown, TEXTS, region=REGIONS), max_size=3).map(tuple),
+    places=st.lists(PLACES, max_size=3).map(tuple),
+    other_captions=st.lists(CAPTIONS, max_size=3).map(tuple),
+    caption_sources=st.dictionaries(LANGUAGES, TEXTS).map(
+        lambda found: tuple(CaptionSource(tag, by) for tag, by in found.items())
+    ),
+    notices=st.lists(
+        st.builds(Notice, st.sampled_from(NoticeKind), LANGUAGES, TEXTS), max_size=3
+    ).map(tuple),
+    keywords_in=st.dictionaries(LANGUAGES, st.lists(TEXTS, max_size=3).map(tuple)).map(
+        lambda found: tuple(KeywordsIn(tag, words) for tag, words in found.items())
+    ),
     keywords=st.lists(TEXTS, max_size=4).map(tuple),
     date_text=st.none() | TEXTS,
     accession=st.none() | TEXTS,

@@ -12,11 +12,19 @@ from browsers import CC_BY, CNE, PROGRAM, Browser, new_photograph, published, si
 from PIL import Image
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
+from dam.catalogue.authorities import (
+    Authority,
+    AuthorityKind,
+    AuthorityName,
+    Identifier,
+    Scheme,
+    new_authority,
+)
 from dam.catalogue.text import TextField
 from dam.records import catalogue, log, refused, register
 from dam.records.register import NewRecord, RecordKind
 from dam.rights.facts import Audience
-from dam.workflows import clear
+from dam.workflows import authorities, clear
 from dam.workflows.ingest import Outcome
 
 HOSTILE = "\"><script>alert(1)</script><img src=x onerror=alert(1)>{{ 7*7 }}'&amp;\u2028</textarea>"
@@ -573,3 +581,112 @@ def test_the_desk_shows_what_the_file_says_and_never_as_markup(archive, staff):
     assert "Kodak" in page
     assert "<img src=x" not in page
     assert "<script>alert" not in page
+
+
+# The catalogue
+
+
+def test_everything_that_is_described_can_be_written_in_the_form(archive, staff, one):
+    answer = save(
+        staff,
+        one,
+        1,
+        headline__en="War comes near",
+        keywords__az="müharibə; yol",
+        negative="12a",
+        people="Anna; unidentified man, left",
+        creator="Reza",
+        contributors="printer: Anna\ncaption writer: Ali",
+        notices="funding en: Supported by the fund.",
+        place="Azerbaijan, near Aghdam",
+    )
+    assert answer.json["errors"] == {}
+    found = stored(archive, one).description
+    assert ("headline", "en") in texts(archive, one)
+    assert [(each.byline, each.role.value) for each in found.contributors] == [
+        ("Reza", "photographer"),
+        ("Anna", "printer"),
+        ("Ali", "caption writer"),
+    ]
+    assert [person.words for person in found.people] == ["Anna", "unidentified man, left"]
+    assert (found.negative, found.keywords_in[0].words) == ("12a", ("müharibə", "yol"))
+    assert found.notices[0].text == "Supported by the fund."
+    assert found.places[0].relation.places[0].words == "Aghdam"
+    page = staff.get(f"/desk/p/{one}").text
+    for shown in ("War comes near", "müharibə; yol", "12a", "printer: Anna", "Supported by"):
+        assert shown in page
+
+
+def test_names_become_records_when_the_button_is_pressed(archive, staff, one):
+    save(staff, one, 1, creator="Reza", people="Anna")
+    assert "Names without a record" in staff.get(f"/desk/p/{one}").text
+    assert staff.post(f"/desk/p/{one}/names").status_code == 303
+    found = stored(archive, one).description
+    assert found.contributors[0].agent_id and found.people[0].agent_id
+    assert "Names without a record" not in staff.get(f"/desk/p/{one}").text
+
+
+def test_second_caption_is_kept_preferred_and_removed(archive, staff, one):
+    save(staff, one, 1, caption__en="First")
+
+    def post(**form):
+        revision = stored(archive, one).revision
+        fields = {name.replace("_", "-"): value for name, value in form.items()}
+        answer = staff.post(f"/desk/p/{one}/captions", {"revision": revision, **fields})
+        assert answer.status_code == 303
+
+    post(answer="keep", caption_language="en", caption_text="Second", caption_author="Anna")
+    assert "Second" in staff.get(f"/desk/p/{one}").text
+    post(answer="prefer", number="0")
+    found = stored(archive, one).description
+    assert texts(archive, one)["caption", "en"] == "Second"
+    assert found.caption_sources[0].author == "Anna"
+    assert found.other_captions[0].text == "First"
+    post(answer="remove", number="0")
+    assert stored(archive, one).description.other_captions == ()
+    stale = {"answer": "prefer", "number": "0", "revision": "1"}
+    assert staff.post(f"/desk/p/{one}/captions", stale).status_code == 409
+
+
+def test_public_record_says_who_had_which_part_and_names_the_registers(archive, staff, one):
+    reza = authorities.create(
+        archive,
+        Authority(
+            "",
+            AuthorityKind.ORGANISATION,
+            (AuthorityName("Reza", "en"),),
+            (Identifier(Scheme.VIAF, "1"),),
+        ),
+        "Rana",
+    )
+    baku = authorities.create(archive, new_authority("", AuthorityKind.PLACE, "Baku"), "Rana")
+    authorities.add_variant(archive, baku, AuthorityName("Bakı", "az"), "Rana")
+    authorities.add_variant(archive, baku, AuthorityName("Bakou"), "Rana")
+    save(
+        staff,
+        one,
+        1,
+        headline__en="H",
+        creator="Reza",
+        contributors="printer: Anna",
+        people="Ali",
+        place="Baku",
+        notices="funding en: Funded.",
+    )
+    address = f"/api/v1/photographs/{one}.json"
+    assert staff.get(address).status_code == 404, "people are named where words may be read"
+    staff.post(f"/desk/p/{one}/publish")
+    record = staff.get(address).json
+    assert stored(archive, one).description.contributors[0].agent_id == reza
+    viaf = ["http://viaf.org/viaf/1"]
+    assert record["creator"] == [{"@type": "Organization", "name": "Reza", "sameAs": viaf}]
+    assert record["contributor"][0]["roleName"] == "printer"
+    assert record["about"] == [{"@type": "Person", "name": "Ali"}]
+    assert record["headline"] == [{"@value": "H", "@language": "en"}]
+    assert record["usageInfo"] == [{"@value": "Funded.", "@language": "en"}]
+    names = [{"@value": "Baku"}, {"@value": "Bakı", "@language": "az"}]
+    place = {"@type": "Place", "name": names, "alternateName": ["Bakou"]}
+    assert record["contentLocation"] == [place]
+    page = staff.get(f"/p/{one}").text
+    for shown in ("Funded.", "Anna", "People shown"):
+        assert shown in page

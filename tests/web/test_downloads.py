@@ -176,7 +176,7 @@ def emptied(archive, one: str) -> None:
 
 
 NAMES = (
-    ('a"b\r\nX-Evil: 1.png', "filename=\"a_b X-Evil_ 1.png\"", "no quote and no line end"),
+    ('a"b\r\nX-Evil: 1.png', 'filename="a_b X-Evil_ 1.png"', "no quote and no line end"),
     ("../../etc/passwd", 'filename="passwd"', "no folders"),
     ("rəsm.png", "filename*=UTF-8''r%C9%99sm.png", "another alphabet"),
     ("...", 'filename="original"', "nothing is left"),

@@ -39,6 +39,8 @@ SERVES_NO_PHOTOGRAPH = {
     "/desk/refused/<refused_id>/retry": "a file that is no photograph yet",
     "/desk/p/<photograph_id>/undo": "answers with the words of a form behind a role, or a redirect",
     "/desk/p/<photograph_id>/repairs/<int:number>": "answers with a redirect",
+    "/desk/p/<photograph_id>/names": "answers with names that have no record, or a redirect",
+    "/desk/p/<photograph_id>/captions": "answers with a redirect",
     "/desk/p/<photograph_id>/publish": "answers with a redirect",
     "/rights/p/<photograph_id>/withdraw": "answers with a redirect",
     "/rights/p/<photograph_id>/reinstate": "answers with a redirect",

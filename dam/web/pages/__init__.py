@@ -4,6 +4,8 @@
 no row, no clock; words are final, URLs are paths or absolute, and templates decide nothing.
 """
 
+from dam.web.pages.caption_form import Facts as CaptionFacts
+from dam.web.pages.caption_form import OtherCaption, Texts
 from dam.web.pages.clearing import (
     RightsDesk,
     RightsList,
@@ -25,10 +27,8 @@ from dam.web.pages.desk import (
     Publishing,
     RefusedFile,
     Repair,
-    Texts,
 )
 from dam.web.pages.desk import Claim as FileClaim
-from dam.web.pages.desk import Facts as CaptionFacts
 from dam.web.pages.parts import (
     Advised,
     Explanation,
@@ -86,6 +86,7 @@ __all__ = [
     "Neighbour",
     "OneTimeSignIn",
     "Option",
+    "OtherCaption",
     "Page",
     "Paging",
     "PhotographList",

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar, Literal
 
-from dam.web.pages.parts import Link, Paging, Picture, Site, direction, language_name
+from dam.web.pages.caption_form import Facts, OtherCaption, Texts
+from dam.web.pages.parts import Link, Paging, Picture, Site, language_name
 
 
 class FrameState(StrEnum):
@@ -115,43 +116,6 @@ class DeskPage:
 
 
 @dataclass(frozen=True, slots=True)
-class Texts:
-    """The texts in one language; the fields are ``title@az``, ``caption@az``, ``alt@az``."""
-
-    language: str
-    title: str = ""
-    caption: str = ""
-    alt: str = ""
-
-    @property
-    def name(self) -> str:
-        """The language in its own words."""
-        return language_name(self.language)
-
-    @property
-    def direction(self) -> Literal["ltr", "rtl"]:
-        """For the ``dir`` attribute."""
-        return direction(self.language)
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """The fields that have no language, as a person typed them; fields of the same names.
-
-    Several creators and keywords are written with ``;`` between.
-    """
-
-    creator: str = ""
-    credit: str = ""
-    source: str = ""
-    copyright: str = ""
-    date: str = ""
-    place: str = ""
-    keywords: str = ""
-    accession: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Change:
     """One field that two people changed; ``field`` is its name in the form."""
 
@@ -215,9 +179,10 @@ class CaptionDesk:
     ``saved_at`` is a time for people ("10:42"), None when nothing was ever saved. ``errors`` and
     ``understood`` are keyed by field name; ``understood`` is what the parser made of a field, one
     line each. ``conflict`` is drawn after a plain form post was answered with 409. ``repairs`` wait
-    for a person, and change nothing by themselves. ``claims`` is what the file says.
-    ``undo`` says what undoing would take back ("caption (en) of 10:42"), None when there is
-    nothing.
+    for a person, and change nothing by themselves. ``unlinked`` are names without an authority
+    record; ``missing`` says what should be there before publishing; ``sensitivity`` is what the
+    rights records say of it, and ``claims`` what the file says. ``undo`` says what undoing would
+    take back ("caption (en) of 10:42"), None when there is nothing.
     """
 
     site: Site
@@ -242,6 +207,11 @@ class CaptionDesk:
     conflict: Conflict | None = None
     undo: str | None = None
     repairs: tuple[Repair, ...] = ()
+    other_captions: tuple[OtherCaption, ...] = ()
+    credited_captions: tuple[OtherCaption, ...] = ()
+    unlinked: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    sensitivity: str = ""
     public_view: Link | None = None
     claims: tuple[Claim, ...] = ()
     downloads: tuple[Link, ...] = ()

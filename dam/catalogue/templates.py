@@ -1,0 +1,50 @@
+"""Templates of descriptions: words that are put where there are none yet."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dam.catalogue.changes import Description, fields_of, of_fields
+from dam.catalogue.fields import Fields
+from dam.catalogue.text import TextField
+
+_VARIABLE = re.compile(r"\{([a-z]+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """Words under a name; variables such as ``{date}`` in its texts are filled in."""
+
+    name: str
+    words: Description
+
+
+def filled(template: Template, description: Description) -> Description:
+    """Return *description* with the words of *template* in the fields that are empty.
+
+    A field that has words is never touched. A variable that has nothing to say is left out.
+    """
+    known = variables(description)
+    wanted: Fields = {
+        key: _written(words, known) if isinstance(words, str) else words
+        for key, words in fields_of(template.words).items()
+    }
+    return of_fields(wanted | fields_of(description))
+
+
+def variables(description: Description) -> dict[str, str]:
+    """Return what the variables of a template stand for in *description*."""
+    places = [text.value for text in description.texts if text.field is TextField.PLACE]
+    return {
+        "date": description.date_text or "",
+        "place": next(iter(places), ""),
+        "photographer": ", ".join(description.creators),
+        "accession": description.accession or "",
+        "negative": description.negative or "",
+        "people": ", ".join(person.words for person in description.people),
+    }
+
+
+def _written(text: str, known: Mapping[str, str]) -> str:
+    replaced = _VARIABLE.sub(lambda found: known.get(found[1], found[0]), text)
+    return re.sub(r" {2,}", " ", replaced).strip()

@@ -1,0 +1,73 @@
+"""What the caption form holds: texts by language, facts, and captions beside the preferred."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from dam.web.pages.parts import direction, language_name
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The texts in one language; the fields are ``title@az``, ``caption@az`` and so on."""
+
+    language: str
+    title: str = ""
+    headline: str = ""
+    caption: str = ""
+    alt: str = ""
+    keywords: str = ""
+
+    @property
+    def name(self) -> str:
+        """The language in its own words."""
+        return language_name(self.language)
+
+    @property
+    def direction(self) -> Literal["ltr", "rtl"]:
+        """For the ``dir`` attribute."""
+        return direction(self.language)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The fields that have no language, as a person typed them; fields of the same names.
+
+    Several creators, keywords and people are written with ``;`` between; other contributors
+    ("printer: Anna") and what must be shown ("funding en: Supported by …") one a line.
+    """
+
+    creator: str = ""
+    credit: str = ""
+    source: str = ""
+    copyright: str = ""
+    date: str = ""
+    place: str = ""
+    keywords: str = ""
+    accession: str = ""
+    negative: str = ""
+    people: str = ""
+    contributors: str = ""
+    notices: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherCaption:
+    """A caption with who wrote it; ``number`` is its place in the list, from 0.
+
+    Posts to ``/desk/p/{id}/captions``, field ``answer``: ``prefer`` or ``remove``, and ``number``.
+    """
+
+    number: int
+    language: str
+    text: str
+    by: str
+
+    @property
+    def name(self) -> str:
+        """The language in its own words."""
+        return language_name(self.language)
+
+    @property
+    def direction(self) -> Literal["ltr", "rtl"]:
+        """For the ``dir`` attribute."""
+        return direction(self.language)
