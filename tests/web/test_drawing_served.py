@@ -102,7 +102,7 @@ def test_client_that_disconnects_costs_nothing_after_the_running_step(served):
     ]
     connections = [send(served, path) for path in paths]
     drawing = served.archive.drawing
-    _until(lambda: drawing.snapshot()["drawn"] >= 1)
+    _until(lambda: drawing.snapshot()["asked"] == 20 and drawing.snapshot()["drawn"])
     for connection in connections:
         connection.close()
     # Those that were being drawn end, and one more of each worker may have just begun.
