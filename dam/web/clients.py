@@ -67,30 +67,40 @@ class _Watch:
 
     def gone(self) -> bool:
         try:
-            found = {
-                each.inode: each.acknowledged
-                for each in _LOOKING.connections(self._arrived)
-                if each.peer == self._peer and each.asked_at <= self._arrived + _CLOCK_DOUBT_SECONDS
-            }
+            unanswered = _LOOKING.connections(self._arrived)
         except OSError:
             return False
+        found = {each.inode: each for each in unanswered if each.peer == self._peer}
         if self._candidates is None:
-            self._candidates = found
-            return False
-        if not self._candidates:
-            return False  # it was not among them at the first look: nothing can be known
-        left = {
-            inode: taken for inode, taken in self._candidates.items() if found.get(inode) == taken
+            self._candidates = self._first(found)
+        else:
+            self._candidates = {
+                inode: taken
+                for inode, taken in self._candidates.items()
+                if inode in found and found[inode].acknowledged == taken
+            }
+        if self._candidates:
+            _LOOKING.finds_clients = True
+        return not self._candidates and _LOOKING.finds_clients
+
+    def _first(self, found: Mapping[int, Connection]) -> dict[int, int]:
+        """Leave out what asked after this request came, unless nothing else is there."""
+        latest = self._arrived + _CLOCK_DOUBT_SECONDS
+        before = {
+            inode: each.acknowledged for inode, each in found.items() if each.asked_at <= latest
         }
-        if left:
-            self._candidates = left
-        return not left
+        return before or {inode: each.acknowledged for inode, each in found.items()}
 
 
 class _Looking:
-    """Looks at the connections of this process, once for all who ask within a moment."""
+    """Looks at the connections of this process, once for all who ask within a moment.
+
+    *finds_clients* says that it ever found the connection of a request; where it never does, that
+    there is none proves nothing.
+    """
 
     def __init__(self) -> None:
+        self.finds_clients = False
         self._lock = Lock()
         self._looked_at = 0.0
         self._found: tuple[Connection, ...] = ()

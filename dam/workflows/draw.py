@@ -21,7 +21,7 @@ from dam.workflows.lanes import (
     Patience,
 )
 
-COUNTED = ("drawn", "shared", "kept", "abandoned", "refused_413", "refused_503")
+COUNTED = ("asked", "drawn", "shared", "kept", "abandoned", "refused_413", "refused_503")
 _LOOK_SECONDS = 0.1
 
 
@@ -72,9 +72,10 @@ class Drawing:
     def snapshot(self) -> dict[str, int]:
         """Return the counters of all workers since the archive was made, and who waits here now.
 
-        ``drawn``: computed; ``shared``: given what another request drew; ``kept``: read from disk;
-        ``abandoned``: the client left before it began; ``refused_413``, ``refused_503``;
-        ``waiting``: in a lane of this process; ``at_once``: in this process, drawing or waiting.
+        ``asked``: pictures that are not stored; ``drawn``: computed; ``shared``: given what another
+        request drew; ``kept``: read from disk; ``abandoned``: the client left before it began;
+        ``refused_413``, ``refused_503``; ``waiting``: in a lane of this process; ``at_once``: in
+        this process, drawing or waiting.
         """
         counted = self._counts.snapshot()
         return {**counted, "waiting": self._lanes.waiting, "at_once": self._at_once}
@@ -87,6 +88,7 @@ class Drawing:
             Busy: it cannot be had within the longest wait.
             Abandoned: the client left before drawing began.
         """
+        self._counts.add("asked")
         kept = self._derivatives.read(work.key)
         if kept is not None:
             self._counts.add("kept")

@@ -32,7 +32,7 @@ def served(tmp_path) -> Iterator[Served]:
     port = free_port()
     command = (
         *("granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
-        *("--workers", "2", "--blocking-threads", "56", "--backpressure", "256"),
+        *("--workers", "2", "--blocking-threads", "32", "--backpressure", "256"),
         *("--http", "1", "--no-ws", "dam.web.serving:application"),
     )
     noise = Image.effect_noise((1500, 1000), 60).convert("RGB").resize(SIZE)
@@ -102,7 +102,7 @@ def test_client_that_disconnects_costs_nothing_after_the_running_step(served):
     ]
     connections = [send(served, path) for path in paths]
     drawing = served.archive.drawing
-    _until(lambda: drawing.snapshot()["drawn"] >= 1)
+    _until(lambda: drawing.snapshot()["asked"] == 20 and drawing.snapshot()["drawn"])
     for connection in connections:
         connection.close()
     # Those that were being drawn end, and one more of each worker may have just begun.
