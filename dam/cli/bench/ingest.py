@@ -22,7 +22,7 @@ from dam.cli.bench.processes import stop, stopped_by_signals, usage_of, with_env
 from dam.cli.bench.report import Chart, Report, Sheet, found_versions
 from dam.cli.intake import progress
 
-_LOOK_SECONDS = 0.02
+_LOOK_SECONDS = 0.05
 _LARGE = 100 / 24  # of the large picture beside the others
 _GIGAPIXEL = (1_000_000_000, 1.6)  # 40 000 by 25 000
 _MEMORY_LIMIT_MB = 500.0

@@ -5,6 +5,7 @@ the same way, so that neither side pays for the start of a program: as a later f
 """
 
 import json
+import os
 import sys
 import time
 from dataclasses import asdict, dataclass
@@ -12,7 +13,7 @@ from pathlib import Path
 from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
 
 from dam import wiring
-from dam.cli.bench.processes import peak_resident_bytes
+from dam.cli.bench.processes import peak_resident_bytes, usage_of
 from dam.config import read_settings
 from dam.iiif.tiles import TILE_SIZE
 from dam.imaging.comparing import cut_bare
@@ -41,7 +42,7 @@ class Used:
 
 
 class Stopwatch:
-    """CPU time of this process and its finished children, and time on the wall, since it began."""
+    """CPU time of this process and all that it started, and time on the wall, since it began."""
 
     def __init__(self) -> None:
         self._cpu, self._wall = _cpu_seconds(), time.perf_counter()
@@ -58,8 +59,10 @@ class Stopwatch:
 
 
 def _cpu_seconds() -> float:
+    """Return what this process, what it has waited for, and what it has started have used."""
     used = (getrusage(RUSAGE_SELF), getrusage(RUSAGE_CHILDREN))
-    return sum(one.ru_utime + one.ru_stime for one in used)
+    living = usage_of((os.getsid(0),), but=os.getpid()).cpu_seconds
+    return living + sum(one.ru_utime + one.ru_stime for one in used)
 
 
 def ours(home: Path, picture: Path) -> Used:

@@ -55,18 +55,46 @@ class Server:
         return usage_of(self.sessions)
 
 
-def usage_of(sessions: Sequence[int]) -> Usage:
-    """Return what the living processes of these sessions have used."""
-    ticks = pages = peak = 0
+@dataclass(frozen=True, slots=True)
+class _Process:
+    number: int
+    parent: int
+    session: int
+    ticks: int
+    pages: int
+
+
+def usage_of(sessions: Sequence[int], *, but: int | None = None) -> Usage:
+    """Return what the processes of these sessions and all that they started have used.
+
+    A process that they started may lead a session of its own. What ended and was waited for counts
+    with its parent. *but* leaves one process out.
+    """
+    processes = list(_processes())
+    family = {one.number for one in processes if one.session in sessions}
+    grown = True
+    while grown:
+        born = {one.number for one in processes if one.parent in family} - family
+        family |= born
+        grown = bool(born)
+    ours = [one for one in processes if one.number in family and one.number != but]
+    peak = 0
+    for one in ours:
+        with suppress(OSError):  # it may have ended meanwhile
+            peak += peak_resident_bytes(Path(f"/proc/{one.number}"))
+    held = sum(one.pages for one in ours) * os.sysconf("SC_PAGE_SIZE")
+    seconds = sum(one.ticks for one in ours) / os.sysconf("SC_CLK_TCK")
+    return Usage(seconds, held, max(peak, held))
+
+
+def _processes() -> Iterator[_Process]:
+    """Yield every process with its own time and that of its children that were waited for."""
     for status in Path("/proc").glob("[0-9]*/stat"):
         with suppress(OSError):  # it may have ended meanwhile
             fields = status.read_text().rpartition(")")[2].split()
-            if int(fields[3]) in sessions:
-                ticks += int(fields[11]) + int(fields[12])
-                pages += int(fields[21])
-                peak += peak_resident_bytes(status.parent)
-    held = pages * os.sysconf("SC_PAGE_SIZE")
-    return Usage(ticks / os.sysconf("SC_CLK_TCK"), held, max(peak, held))
+            ticks = sum(int(part) for part in fields[11:15])
+            number = int(status.parent.name)
+            yield _Process(number, int(fields[1]), int(fields[3]), ticks, int(fields[21]))
 
 
 def peak_resident_bytes(process: Path = Path("/proc/self")) -> int:

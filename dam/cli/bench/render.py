@@ -221,8 +221,8 @@ def where(measured: Sequence[Measured], fidelity: Sequence[Fidelity]) -> tuple[s
     """Say what drawing costs here, beside an answer from the cache."""
     cpu = {(one.server, one.form): min(one.cpu) for one in measured}
     lines = [
-        f"One of the {form} costs {cpu[_COLD, form]:.1f} ms of CPU drawn and"
-        f" {cpu[_WARM, form]:.1f} ms when it was drawn before."
+        f"One of the {form} costs {cpu[_COLD, form]:.2f} ms of CPU where nothing drawn is kept and"
+        f" {cpu[_WARM, form]:.2f} ms where it was drawn before."
         for form in Form
         if (_COLD, form) in cpu
     ]
