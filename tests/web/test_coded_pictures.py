@@ -141,7 +141,12 @@ def test_a_panorama_of_200_000_pixels_is_served_to_its_last_one(client, panorama
     assert np.abs(middle[:, 300, 2] - np.arange(7, 207) * 255 / 299).max() <= 8
     thumbnail = seen(client, f"/iiif/3/{panorama}/full/400,/0/default.jpg")
     assert thumbnail.shape == (1, 400, 3)
-    assert np.abs(thumbnail[0, :, 0] - (np.arange(400) + 0.5) * 255 / 400).max() <= 6
+    # It is drawn from a level two rows high, whose rows share their chroma at quality 85: all of it
+    # is up to nine levels too dark, evenly, so that nothing is moved along.
+    moved = thumbnail[0, :, 0] - (np.arange(400) + 0.5) * 255 / 400
+    fifths = [part.mean() for part in np.array_split(moved, 5)]
+    assert np.abs(moved).max() <= 16
+    assert max(fifths) - min(fifths) <= 2
     for listed in described["sizes"]:
         if listed["width"] < 20_000:
             tail = f"full/{listed['width']},{listed['height']}/0/default.jpg"
