@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo test check journeys bench lock clean
+.PHONY: help setup setup-dev demo test check journeys test-large bench lock clean
 
 help: ## say what there is to make
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -31,6 +31,9 @@ check: setup-dev ## the quick checks: everything but the browser
 
 journeys: setup-dev ## only the tests in a real browser
 	$(BIN)/pytest -m browser
+
+test-large: setup-dev ## the largest masters: one and two gigapixels (minutes, 8 GB of disk)
+	$(BIN)/pytest -m large --large
 
 bench: setup ## tiles per second on this machine, beside nginx and iipsrv where installed
 	$(BIN)/dam bench tiles

@@ -32,6 +32,8 @@ class Settings:
     archive_language: str
     max_upload_bytes: int
     max_pixels: int
+    decoder_memory_bytes: int
+    decoder_seconds: int
     max_image_area: int
     jpeg_quality: int
     confined_oversize: str
@@ -141,6 +143,10 @@ SETTINGS = (
     Setting("archive_language", "en", _language, "the language of words that do not say theirs"),
     Setting("max_upload_bytes", "8000000000", _whole(1, 10**13), "the largest file taken in"),
     Setting("max_pixels", "2500000000", _whole(1, 10**11), "the largest picture taken in"),
+    Setting("decoder_memory_bytes", "4000000000", _whole(200_000_000, 10**13),
+            "the memory in which one file is decoded"),
+    Setting("decoder_seconds", "1800", _whole(10, 10**6),
+            "the time in which one file is decoded; a tenth of it for its header"),
     Setting("max_image_area", "64000000", _whole(1, 10**9),
             "the largest picture drawn for one request, in pixels (maxArea)"),
     Setting("jpeg_quality", "85", _whole(30, 98), "the quality of tiles and drawn pictures"),

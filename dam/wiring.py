@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 
 from dam.config import Settings, read_settings
 from dam.errors import Unavailable, translate
+from dam.imaging.decoding import DecoderLimits, Decoding
 from dam.imaging.runtime import require_safe_pillow
 from dam.records import schema
 from dam.records.base import make_readers, make_sessions, open_database
@@ -88,6 +89,10 @@ def build_archive(place: Place) -> Archive:
         store=place.store,
         packs=PackShelf(place.store),
         partials=PartialFiles(settings.media / "incoming" / "partial"),
+        decoding=Decoding(
+            place.store.incoming,
+            DecoderLimits(settings.decoder_memory_bytes, settings.decoder_seconds),
+        ),
         epoch=Epoch(settings.media / "epoch"),
         edits=Epoch(settings.media / "edits"),
         policy=Policy(

@@ -14,6 +14,7 @@ from dam import wiring
 from dam.catalogue.essay import Essay
 from dam.catalogue.sheet import Sheet
 from dam.config import read_settings
+from dam.imaging.decoding import DecoderLimits, Decoding
 from dam.workflows import ingest, jobs
 from dam.workflows.archive import Archive
 from dam.workflows.batch import Options, make_batch
@@ -34,6 +35,20 @@ def shared() -> Path:
     if not (SHARED / "fixtures").is_dir():
         pytest.skip("the fixtures beside the checkout (../shared) are missing")
     return SHARED
+
+
+def pytest_addoption(parser):
+    parser.addoption("--large", action="store_true", help="run the tests of the largest masters")
+
+
+def pytest_collection_modifyitems(config, items):
+    """The tests of the largest masters run on request only."""
+    if config.getoption("--large"):
+        return
+    wait = pytest.mark.skip(reason="takes minutes; `make test-large` runs it")
+    for item in items:
+        if item.get_closest_marker("large"):
+            item.add_marker(wait)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -76,8 +91,19 @@ def migrated(tmp_path_factory) -> Path:
     return home / "dam.sqlite3"
 
 
+@pytest.fixture(scope="session")
+def decoding(tmp_path_factory):
+    """The confined process that decodes, one for all archives of a test process.
+
+    Each archive has one of its own where it is served; starting one takes a fifth of a second.
+    """
+    started = Decoding(tmp_path_factory.getbasetemp(), DecoderLimits())
+    yield started
+    started.close()
+
+
 @pytest.fixture
-def open_archive(tmp_path, clock, migrated):
+def open_archive(tmp_path, clock, migrated, decoding):
     """A maker of archives, by their settings: real databases and files below tmp_path."""
     engines = []
 
@@ -92,7 +118,7 @@ def open_archive(tmp_path, clock, migrated):
         place = wiring.open_place(read_settings(environment))
         engines.append(place.engine)
         wiring.prepare(place)
-        return replace(wiring.build_archive(place), now=clock)
+        return replace(wiring.build_archive(place), now=clock, decoding=decoding)
 
     yield make
     for engine in engines:

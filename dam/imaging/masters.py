@@ -6,7 +6,7 @@ from pathlib import Path
 import pyvips
 
 from dam.errors import translate
-from dam.imaging import colour
+from dam.imaging import codecs, colour
 from dam.imaging.opening import (
     PILLOW_FAULTS,
     Decoder,
@@ -37,7 +37,7 @@ def open_master(
 
     Nothing is decoded before it is read, except for pictures that lie on their side or head
     (they are decoded here, into memory or, above 200 MB, into a temporary file) and those that
-    only Pillow reads.
+    only Pillow or the decoders of an extra read.
 
     Raises:
         DamagedMaster: it cannot be opened, or cannot be decoded where that happens here.
@@ -49,8 +49,9 @@ def open_master(
         if probe.decoder is Decoder.LIBVIPS:
             stored = open_with_libvips(path, probe.format, strictness)
         else:
-            with translate(dict.fromkeys(PILLOW_FAULTS, damaged)):
-                stored = open_with_pillow(path, probe.format)
+            with translate(dict.fromkeys((*PILLOW_FAULTS, *codecs.FAULTS), damaged)):
+                codec = codecs.of(probe.decoder, probe.format)
+                stored = codec.open_pixels(path) if codec else open_with_pillow(path, probe.format)
         return upright(colour.to_screen(stored), probe.orientation)
 
 

@@ -29,6 +29,9 @@ class Decoder(StrEnum):
 
     LIBVIPS = "libvips"
     PILLOW = "Pillow"
+    PI_HEIF = "pi-heif"
+    RAWPY = "rawpy"
+    IMAGECODECS = "imagecodecs"
 
 
 class Strictness(StrEnum):

@@ -7,7 +7,8 @@ import pyvips
 
 from dam.errors import translate
 from dam.iiif.geometry import Extent
-from dam.imaging import colour
+from dam.imaging import codecs, colour
+from dam.imaging.header import Header, colour_words
 from dam.imaging.opening import (
     PILLOW_FAULTS,
     Decoder,
@@ -36,7 +37,12 @@ from dam.imaging.signatures import (
     names_a_picture,
     recognise,
 )
-from dam.imaging.tiff_directory import BrokenDirectory, count_pictures, read_directory
+from dam.imaging.tiff_directory import (
+    BrokenDirectory,
+    TiffDirectory,
+    count_pictures,
+    read_directory,
+)
 from dam.imaging.wholeness import is_whole
 
 _STREAMED = {MasterFormat.JPEG, MasterFormat.TIFF, MasterFormat.PNG}
@@ -50,7 +56,7 @@ class MasterLimits:
     """What an archive takes in; measured on what the file declares, before it is decoded.
 
     *max_pillow_pixels* is for all that has to be held in memory whole: Pillow's formats (JPEG
-    2000, PSD), WebP, AVIF, GIF, progressive JPEG and interlaced PNG.
+    2000, PSD), those of the extras, WebP, AVIF, GIF, progressive JPEG and interlaced PNG.
     """
 
     max_pixels: int = 2_500_000_000
@@ -90,34 +96,20 @@ class Probe:
         return WORDS[self.format]
 
 
-@dataclass(frozen=True, slots=True)
-class _Header:
-    stored: Extent
-    orientation: int
-    pages: int
-    bits: int
-    bands: int
-    has_alpha: bool
-    space: str
-    colour: str
-    streamed: bool
-    notes: tuple[str, ...]
-    decoder: Decoder
-
-
 def probe(path: Path, limits: MasterLimits = DEFAULT_LIMITS, *, name: str | None = None) -> Probe:
     """Say what *path* is, by its content; *name* is the name under which it was sent.
 
     Raises:
         EmptyFile: it has no bytes.
         NotAPicture: it is a document, an archive, a recording….
-        UnsupportedMaster: a picture of a kind that is not taken in: HEIC, camera raw….
+        UnsupportedMaster: a picture of a kind that is not taken in: a drawing, a PSB….
+        MissingDecoder: the extra that reads such pictures is not installed.
         DamagedMaster: its header cannot be read, or its end is missing.
         MasterTooLarge: more bytes, or more declared pixels, than *limits* allow.
     """
     require_safe_pillow()
     start_libvips()
-    format_ = _recognise_file(path, limits)
+    format_ = _told_apart(path, _recognise_file(path, limits))
     header = _read_header(path, format_, _choose_decoder(path, format_))
     if format_ is MasterFormat.TIFF and header.pages > 1:
         header = replace(header, pages=_tiff_pictures(path, header.pages))
@@ -142,18 +134,29 @@ def _recognise_file(path: Path, limits: MasterLimits) -> MasterFormat:
     return kind
 
 
-def _choose_decoder(path: Path, format_: MasterFormat) -> Decoder:
+def _told_apart(path: Path, format_: MasterFormat) -> MasterFormat:
+    """Return *format_*, or camera raw where its TIFF directory is that of a camera."""
     if format_ is not MasterFormat.TIFF:
-        return Decoder.LIBVIPS if libvips_reads(format_) else Decoder.PILLOW
+        return format_
+    return MasterFormat.CAMERA_RAW if _directory(path).camera_raw else format_
+
+
+def _directory(path: Path) -> TiffDirectory:
     with path.open("rb") as file:
         try:
-            directory = read_directory(file)
+            return read_directory(file)
         except BrokenDirectory as error:
-            raise DamagedMaster(WORDS[format_], "its directory cannot be read") from error
-    if directory.camera_raw:
-        raise UnsupportedMaster("a camera raw file", "develop it and send a TIFF or JPEG")
-    known = directory.compression in _TIFF_COMPRESSIONS
-    return Decoder.LIBVIPS if known else Decoder.PILLOW
+            fault = "its directory cannot be read"
+            raise DamagedMaster(WORDS[MasterFormat.TIFF], fault) from error
+
+
+def _choose_decoder(path: Path, format_: MasterFormat) -> Decoder:
+    extra = codecs.choose(path, format_)
+    if extra is not None:
+        return extra
+    if format_ is MasterFormat.TIFF and _directory(path).compression not in _TIFF_COMPRESSIONS:
+        return Decoder.PILLOW
+    return Decoder.LIBVIPS if libvips_reads(format_) else Decoder.PILLOW
 
 
 def _tiff_pictures(path: Path, pages: int) -> int:
@@ -168,7 +171,7 @@ def _tiff_pictures(path: Path, pages: int) -> int:
             return pages
 
 
-def _read_header(path: Path, format_: MasterFormat, decoder: Decoder) -> _Header:
+def _read_header(path: Path, format_: MasterFormat, decoder: Decoder) -> Header:
     if decoder is Decoder.LIBVIPS:
         # A GIF is walked to its end when it is opened, so its end is checked here.
         gif = format_ is MasterFormat.GIF
@@ -179,24 +182,26 @@ def _read_header(path: Path, format_: MasterFormat, decoder: Decoder) -> _Header
             if format_ is not MasterFormat.TIFF:  # Pillow reads some more, 8-bit Lab for one
                 raise DamagedMaster(WORDS[format_], "it cannot be read") from error
     unreadable = DamagedMaster(WORDS[format_], "it is damaged or of a kind that is not known here")
-    with translate(dict.fromkeys(PILLOW_FAULTS, unreadable)):
+    with translate(dict.fromkeys((*PILLOW_FAULTS, *codecs.FAULTS), unreadable)):
+        if (codec := codecs.of(decoder, format_)) is not None:
+            return codec.read_header(path)
         return _pillow_header(path, format_)
 
 
-def _libvips_header(image: pyvips.Image, format_: MasterFormat) -> _Header:
+def _libvips_header(image: pyvips.Image, format_: MasterFormat) -> Header:
     if not colour.is_understood(image):
         raise UnsupportedMaster(
             "a picture with numbers of more than 16 bits", "save it with 8 or 16 bits per channel"
         )
     extra = image.bands - colour.channels(image)
     space = colour.space(image)
-    words, notes = _colour_words(space, colour.attached_profile(image))
+    words, notes = colour_words(space, colour.attached_profile(image))
     if extra > 1 or (extra and not image.hasalpha()):
         notes += ("Channels beside the colours are left out.",)
     deep = 16 if image.format == "ushort" else 8
     held_whole = _number(image, "jpeg-multiscan", 0) or _number(image, "interlaced", 0)
     orientation = _number(image, "orientation", 1)
-    return _Header(
+    return Header(
         stored=Extent(image.width, image.height),
         orientation=orientation if 1 <= orientation <= 8 else 1,
         pages=max(1, _number(image, "n-pages", 1)),
@@ -211,7 +216,7 @@ def _libvips_header(image: pyvips.Image, format_: MasterFormat) -> _Header:
     )
 
 
-def _pillow_header(path: Path, format_: MasterFormat) -> _Header:
+def _pillow_header(path: Path, format_: MasterFormat) -> Header:
     with open_header_with_pillow(path, format_) as picture:
         if not has_flat_picture(picture):
             raise UnsupportedMaster(
@@ -219,9 +224,9 @@ def _pillow_header(path: Path, format_: MasterFormat) -> _Header:
                 "save it with “Maximize compatibility”, or as TIFF",
             )
         space = _PILLOW_SPACES.get(picture.mode, "RGB")
-        words, notes = _colour_words(space, profile_with_pillow(picture, path))
+        words, notes = colour_words(space, profile_with_pillow(picture, path))
         orientation = picture.getexif().get(0x0112, 1) if format_ is MasterFormat.TIFF else 1
-        return _Header(
+        return Header(
             stored=Extent(picture.width, picture.height),
             orientation=orientation if orientation in range(1, 9) else 1,
             pages=1 if format_ is MasterFormat.PSD else getattr(picture, "n_frames", 1),
@@ -236,19 +241,7 @@ def _pillow_header(path: Path, format_: MasterFormat) -> _Header:
         )
 
 
-def _colour_words(space: str, profile: bytes | None) -> tuple[str, tuple[str, ...]]:
-    """Name the colours, and say what is doubtful about them."""
-    if profile is None:
-        if space == "CMYK":
-            return space, ("CMYK without a colour profile; its colours are approximate.",)
-        return space, ()
-    name = colour.profile_name(profile, space)
-    if name is None:
-        return space, (f"The colour profile cannot be used; {space} was assumed.",)
-    return f"{space} ({name})", ()
-
-
-def _check_pixels(header: _Header, limits: MasterLimits) -> None:
+def _check_pixels(header: Header, limits: MasterLimits) -> None:
     measured = header.stored.width * header.stored.height
     if header.streamed:
         limit = limits.max_pixels
@@ -258,7 +251,7 @@ def _check_pixels(header: _Header, limits: MasterLimits) -> None:
         raise MasterTooLarge(measured, limit, "pixels")
 
 
-def _describe(format_: MasterFormat, header: _Header, name: str) -> Probe:
+def _describe(format_: MasterFormat, header: Header, name: str) -> Probe:
     notes = list(header.notes)
     if header.pages > 1:
         notes.append(f"The file holds {header.pages} pictures; the first is used.")

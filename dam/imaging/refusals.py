@@ -26,6 +26,18 @@ class UnsupportedMaster(Unsupported):
         self.words = words
 
 
+class MissingDecoder(Unsupported):
+    """The file is a picture of a kind whose decoder is not installed here."""
+
+    def __init__(self, words: str, extra: str) -> None:
+        super().__init__(
+            f"This is {words}, and its decoder is missing here; send a JPEG or TIFF,"
+            f" or have the operator install dam[{extra}] and try again."
+        )
+        self.words = words
+        self.extra = extra
+
+
 class DamagedMaster(Malformed):
     """The file begins like a picture and cannot be read to its end."""
 

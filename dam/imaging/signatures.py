@@ -17,6 +17,9 @@ class MasterFormat(StrEnum):
     GIF = "GIF"
     JPEG2000 = "JPEG 2000"
     PSD = "Photoshop document"
+    HEIC = "HEIC"
+    CAMERA_RAW = "camera raw"
+    JPEG_XL = "JPEG XL"
 
 
 WORDS = {
@@ -28,6 +31,9 @@ WORDS = {
     MasterFormat.GIF: "a GIF",
     MasterFormat.JPEG2000: "a JPEG 2000 picture",
     MasterFormat.PSD: "a Photoshop document",
+    MasterFormat.HEIC: "a HEIC picture",
+    MasterFormat.CAMERA_RAW: "a camera raw file",
+    MasterFormat.JPEG_XL: "a JPEG XL picture",
 }
 
 MEDIA_TYPES = {
@@ -39,6 +45,9 @@ MEDIA_TYPES = {
     MasterFormat.GIF: "image/gif",
     MasterFormat.JPEG2000: "image/jp2",
     MasterFormat.PSD: "image/vnd.adobe.photoshop",
+    MasterFormat.HEIC: "image/heic",
+    MasterFormat.CAMERA_RAW: "image/x-dcraw",
+    MasterFormat.JPEG_XL: "image/jxl",
 }
 
 EXTENSIONS = {
@@ -48,8 +57,13 @@ EXTENSIONS = {
     MasterFormat.WEBP: frozenset({"webp"}),
     MasterFormat.AVIF: frozenset({"avif"}),
     MasterFormat.GIF: frozenset({"gif"}),
-    MasterFormat.JPEG2000: frozenset({"jp2", "j2k", "jpf", "jpx", "j2c", "jpc"}),
+    MasterFormat.JPEG2000: frozenset({"jp2", "j2k", "jpf", "jpx", "j2c", "jpc", "jph", "jhc"}),
     MasterFormat.PSD: frozenset({"psd"}),
+    MasterFormat.HEIC: frozenset({"heic", "heif", "hif"}),
+    MasterFormat.CAMERA_RAW: frozenset(
+        {"dng", "nef", "nrw", "cr2", "cr3", "arw", "raf", "orf", "rw2", "pef", "srw", "3fr", "iiq"}
+    ),
+    MasterFormat.JPEG_XL: frozenset({"jxl"}),
 }
 
 
@@ -67,13 +81,9 @@ class KnownStranger:
     advice: str = ""
 
 
-_AS_JPEG = "convert it to JPEG or TIFF first"
-_AS_TIFF = "develop it and send a TIFF or JPEG"
 _STILL = "send a still picture"
 _RASTER = "export it as PNG or TIFF"
-_HEIC = KnownStranger("a HEIC picture", _AS_JPEG)
-_RAW = KnownStranger("a camera raw file", _AS_TIFF)
-_JXL = KnownStranger("a JPEG XL picture", _AS_JPEG)
+_RAW = MasterFormat.CAMERA_RAW
 _VIDEO = KnownStranger("a video", _STILL)
 
 _MASTERS = (
@@ -88,11 +98,8 @@ _MASTERS = (
     (b"MM\0*", MasterFormat.TIFF),
     (b"II+\0", MasterFormat.TIFF),
     (b"MM\0+", MasterFormat.TIFF),
-)
-
-_STRANGERS = (
-    (b"\xff\x0a", _JXL),
-    (b"\0\0\0\x0cJXL \r\n\x87\n", _JXL),
+    (b"\xff\x0a", MasterFormat.JPEG_XL),
+    (b"\0\0\0\x0cJXL \r\n\x87\n", MasterFormat.JPEG_XL),
     (b"FUJIFILMCCD-RAW", _RAW),
     (b"IIU\0", _RAW),
     (b"IIRO", _RAW),
@@ -100,6 +107,9 @@ _STRANGERS = (
     (b"MMOR", _RAW),
     (b"FOVb", _RAW),
     (b"\0MRM", _RAW),
+)
+
+_STRANGERS = (
     (b"8BPS\0\x02", KnownStranger("a large Photoshop document (PSB)", "save it as TIFF")),
     (b"BM", KnownStranger("a BMP picture", _RASTER)),
     (b"v/1\x01", KnownStranger("an OpenEXR picture", _RASTER)),
@@ -157,7 +167,7 @@ def _recognise_brand(head: bytes) -> MasterFormat | KnownStranger:
     if major == b"crx ":
         return _RAW
     if brands & _HEIC_BRANDS:
-        return _HEIC
+        return MasterFormat.HEIC
     return KnownStranger("a sound recording") if major in _SOUND_BRANDS else _VIDEO
 
 

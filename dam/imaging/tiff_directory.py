@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 _NEW_SUBFILE_TYPE = 254
+_WIDTH, _LENGTH = 256, 257
 _COMPRESSION = 259
 _PHOTOMETRIC = 262
 _STRIP_OFFSETS, _STRIP_BYTES = 273, 279
+_TILE_WIDTH, _TILE_LENGTH = 322, 323
 _TILE_OFFSETS, _TILE_BYTES = 324, 325
 _SUB_DIRECTORIES = 330
 _DNG_VERSION = 50706
@@ -16,6 +18,7 @@ _RAW_PHOTOMETRICS = {32803, 34892}  # colour filter array, linear raw
 _CODES = {1: "B", 2: "B", 3: "H", 4: "L", 7: "B", 13: "L", 16: "Q", 18: "Q"}
 _MOST_ENTRIES = 4096
 _MOST_DIRECTORIES = 4096
+_MOST_SUB_DIRECTORIES = 64
 _MOST_VALUES = 8_000_000  # strips of the largest master that the archive takes
 
 
@@ -60,6 +63,17 @@ class TiffDirectory:
         return bool(reduced) and _SUB_DIRECTORIES in self.numbers
 
     @property
+    def lacks_tiles(self) -> bool:
+        """Whether it names fewer tiles than its picture has."""
+        sides = [self.numbers.get(tag, (0,))[0] for tag in (_WIDTH, _TILE_WIDTH)]
+        sides += [self.numbers.get(tag, (0,))[0] for tag in (_LENGTH, _TILE_LENGTH)]
+        if not all(sides):
+            return False
+        width, tile_width, length, tile_length = sides
+        wanted = -(-width // tile_width) * -(-length // tile_length)
+        return len(self.numbers.get(_TILE_OFFSETS, ())) < wanted
+
+    @property
     def end_of_pixels(self) -> int:
         """The byte after the last strip or tile; 0 when the directory names none."""
         ends = [0]
@@ -78,6 +92,21 @@ def read_directory(file: BinaryIO) -> TiffDirectory:
     try:
         shape, offset = _start(file)
         return TiffDirectory(_read_entries(file, shape, offset))
+    except (struct.error, OverflowError, ValueError) as error:
+        raise BrokenDirectory from error
+
+
+def read_directories(file: BinaryIO) -> tuple[TiffDirectory, ...]:
+    """Return the first directory of *file* and those below it, where cameras keep the sensor's.
+
+    Raises:
+        BrokenDirectory: one is not inside the file, or makes no sense.
+    """
+    first = read_directory(file)
+    try:
+        shape, _ = _start(file)
+        below = first.numbers.get(_SUB_DIRECTORIES, ())[:_MOST_SUB_DIRECTORIES]
+        return (first, *(TiffDirectory(_read_entries(file, shape, at)) for at in below))
     except (struct.error, OverflowError, ValueError) as error:
         raise BrokenDirectory from error
 
@@ -105,6 +134,7 @@ def count_pictures(file: BinaryIO) -> int:
 
 
 def _start(file: BinaryIO) -> tuple[_Shape, int]:
+    file.seek(0)
     head = file.read(16)
     order = "<" if head[:2] == b"II" else ">"
     shape = _Shape(order, big=head[2:4] in (b"+\0", b"\0+"))

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from dam.imaging.signatures import MasterFormat
-from dam.imaging.tiff_directory import BrokenDirectory, read_directory
+from dam.imaging.tiff_directory import BrokenDirectory, read_directories, read_directory
 
 _END_OF_IMAGE = b"\xff\xd9"
+_TIFF_SIGNATURES = {b"II*\0", b"MM\0*"}
 _START_OF_SCAN = 0xDA
 _STANDALONE = {0x01, *range(0xD0, 0xD9)}
 
@@ -79,6 +80,23 @@ def _boxes_end(file: BinaryIO, size: int) -> bool:
     return at <= size
 
 
+def _raw_ends(file: BinaryIO, size: int) -> bool:
+    """Look at the pixels of every directory of a TIFF; the other kinds show it when developed."""
+    if file.read(4) not in _TIFF_SIGNATURES:
+        return True
+    file.seek(0)
+    try:
+        found = read_directories(file)
+    except BrokenDirectory:
+        return False
+    return not any(one.lacks_tiles or one.end_of_pixels > size for one in found)
+
+
+def _jpeg_xl_ends(file: BinaryIO, size: int) -> bool:
+    """A bare codestream has no end that can be found without decoding it."""
+    return file.read(2) == b"\xff\x0a" or _boxes_end(file, size)
+
+
 def _jpeg2000_ends(file: BinaryIO, size: int) -> bool:
     boxed = file.read(4) == b"\0\0\0\x0c"
     if boxed and not _boxes_end(file, size):
@@ -116,4 +134,7 @@ _ENDINGS: Mapping[MasterFormat, Callable[[BinaryIO, int], bool]] = {
     MasterFormat.AVIF: _boxes_end,
     MasterFormat.JPEG2000: _jpeg2000_ends,
     MasterFormat.PSD: _psd_ends,
+    MasterFormat.HEIC: _boxes_end,
+    MasterFormat.CAMERA_RAW: _raw_ends,
+    MasterFormat.JPEG_XL: _jpeg_xl_ends,
 }

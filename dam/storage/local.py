@@ -28,6 +28,11 @@ class LocalStore:
         self.root = root
         self._incoming = root / "incoming"
 
+    @property
+    def incoming(self) -> Path:
+        """The directory of files that are coming in or being made."""
+        return self._incoming
+
     def prepare(self) -> None:
         """Make the directories.
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dam.config import Settings
+from dam.imaging.decoding import Decoding
 from dam.records.base import Sessions
 from dam.rights.decision import Policy
 from dam.storage.base import Store
@@ -23,6 +24,7 @@ class Archive:
     store: Store
     packs: PackShelf
     partials: PartialFiles
+    decoding: Decoding
     epoch: Epoch
     edits: Epoch
     policy: Policy

@@ -93,9 +93,11 @@ def _cut(
 ) -> MadePack:
     master = archive.store.path(photograph.master.key)
     limits = MasterLimits(max_pixels=archive.settings.max_pixels)
-    return make_pack(
+    facts = archive.decoding.run(probe, master, limits, name=photograph.original_name)
+    return archive.decoding.run(
+        make_pack,
         master,
-        probe(master, limits, name=photograph.original_name),
+        facts,
         aside,
         long_side=recipe.long_side,
         jpeg_quality=archive.settings.jpeg_quality,

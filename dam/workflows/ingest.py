@@ -118,7 +118,7 @@ def _looked_at(
         return _duplicate(name, first)
     limits = MasterLimits(max_pixels=archive.settings.max_pixels)
     try:
-        facts = probe(received.path, limits, name=name)
+        facts = archive.decoding.run(probe, received.path, limits, name=name)
         embedded = read_embedded(_blocks(received.path), default_language=batch.options.language)
     except NotAPicture as error:
         if skip_strangers and not names_a_picture(name):
