@@ -49,7 +49,9 @@ def read(kind: Any, found: object) -> Any:  # noqa: ANN401
             return kind(found)
         except ValueError as error:
             raise WrongValue from error
-    if type(found) is kind:
+    if type(found) is kind and not (
+        isinstance(found, int) and found < 0
+    ):  # no number here is negative
         return found
     if kind is float and type(found) is int:
         return float(found)

@@ -165,7 +165,7 @@ def test_refused_file_is_kept_aside_with_its_reason_and_the_rest_goes_in(archive
 REFUSALS = (
     ("empty.jpg", b"", "is empty", "there is nothing in it"),
     ("note.jpg", b"Only words.", "a text file", "it is no picture, whatever it is called"),
-    ("a.heic", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "HEIC", "it is not taken in"),
+    ("a.heic", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "HEIC", "it is only the head of one"),
     ("huge.png", png_that_declares(90_000, 90_000), "at most", "it declares too many pixels"),
 )
 
