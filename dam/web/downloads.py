@@ -101,7 +101,8 @@ def _ranged(response: Response, length: int) -> Response:
     wanted = request.range
     if request.method == "HEAD" or wanted is None or wanted.units != "bytes":
         return response
-    if len(wanted.ranges) != 1:
+    weak = request.headers.get("If-Range", "").startswith("W/")  # which never matches, §13.1.5
+    if weak or len(wanted.ranges) != 1:
         return response
     try:
         response.make_conditional(request.environ, accept_ranges=True, complete_length=length)

@@ -9,10 +9,9 @@ from dam.catalogue.notices import Notice
 from dam.iiif.presentation_source import manifest_path, page_path
 from dam.iiif.presentation_words import LanguageMap
 from dam.rights.decision import Duty
-from dam.rights.facts import Step
 from dam.web import pages
+from dam.web.offered_files import offered_files
 from dam.workflows.browse import PhotographView
-from dam.workflows.download import offered
 from dam.workflows.presentation import Told, by_role
 from dam.workflows.words import preferred
 
@@ -142,33 +141,11 @@ def photograph_page(
         series=_series_context(found, origin),
         details=_details(one),
         required=required(one.words.notices),
-        downloads=downloads(one),
+        downloads=offered_files(one),
         share=share(one, origin),
         why=extra.why,
         desk_url=extra.desk_url,
     )
-
-
-def downloads(one: Told) -> tuple[pages.Link, ...]:
-    """Return the files that this reader may take away, by the decision that the page shows."""
-    path, master = page_path(one.photograph.id), one.photograph.master
-    known = {
-        Step.DOWNLOAD: pages.Link("Download", f"{path}/download", "JPEG, credit inside"),
-        Step.MASTER: pages.Link(
-            "Original file",
-            f"{path}/master",
-            f"{master.media_type.partition('/')[2].upper()}, {size_in_words(master.size_bytes)}",
-        ),
-    }
-    return tuple(known[step] for step in offered(one))
-
-
-def size_in_words(size_bytes: int) -> str:
-    """Return a file's size for people: "12.4 MB"."""
-    for unit, factor in (("GB", 10**9), ("MB", 10**6), ("KB", 10**3)):
-        if size_bytes >= factor:
-            return f"{size_bytes / factor:.1f} {unit}"
-    return f"{size_bytes} bytes"
 
 
 def _other_languages(

@@ -5,13 +5,13 @@ when the process ends. By default a line names nobody: it has no address of who 
 that may hold a name or a secret.
 """
 
-import atexit
 import json
 import os
 import sys
 from collections import deque
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from multiprocessing.util import Finalize
 from pathlib import Path
 from threading import Event, Lock, Thread
 
@@ -43,7 +43,8 @@ class RequestLog:
         self._writing = Lock()
         self._ended = Event()
         Thread(target=self._write_on, name="request log", daemon=True).start()
-        atexit.register(self.close)
+        # Workers are children of multiprocessing, which does not run what atexit knows of.
+        self._at_exit = Finalize(None, self.close, exitpriority=10)
 
     def take(self, line: Line) -> None:
         """Keep *line* until it is written."""
@@ -64,8 +65,8 @@ class RequestLog:
                 print(f"The request log cannot be written: {error.strerror}.", file=sys.stderr)  # noqa: T201
 
     def close(self) -> None:
-        """Write what waits, and end the thread; what comes later is written by ``flush``."""
-        atexit.unregister(self.close)
+        """Write what waits, and end the thread."""
+        self._at_exit.cancel()
         self._ended.set()
         self.flush()
 

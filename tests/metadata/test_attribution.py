@@ -1,4 +1,4 @@
-"""The segment that a served picture carries: read back whole, harmless to pixels, never too long."""
+"""The segment of a served picture: read back whole, harmless to pixels, never too long."""
 
 import io
 

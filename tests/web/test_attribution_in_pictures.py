@@ -1,6 +1,7 @@
 """Served pictures carry credit and rights; tiles do where the archive says so."""
 
 import io
+import os
 from dataclasses import replace
 
 import numpy as np
@@ -46,10 +47,9 @@ CARRIES = (
 
 
 @pytest.mark.parametrize("server", ["service", "app"])
-@pytest.mark.parametrize(("tail", "carries", "reason"), CARRIES)
-def test_whole_and_drawn_pictures_carry_credit_and_rights(
-    service, app, one, server, tail, carries, reason
-):
+@pytest.mark.parametrize("case", CARRIES, ids=[case[2] for case in CARRIES])
+def test_whole_and_drawn_pictures_carry_credit_and_rights(service, app, one, server, case):
+    tail, carries, reason = case
     browser = Browser(service if server == "service" else app)
     for _ in range(2):
         answer = browser.get(f"/iiif/3/{one}/{tail}")
@@ -146,25 +146,21 @@ def test_after_a_change_of_rights_only_what_is_asked_for_is_decided_again(
     assert browser.get(f"/iiif/3/{other}/full/300,100/0/default.jpg").status_code == 403
 
 
-@pytest.mark.parametrize("tail", [WHOLE, "full/350,150/0/default.jpg", "full/200,/90/default.png"])
+@pytest.mark.parametrize("tail", ["full/350,150/0/default.jpg", "full/211,/90/default.png"])
 def test_asking_about_a_picture_neither_reads_nor_draws_it(archive, app, service, one, tail):
     path = f"/iiif/3/{one}/{tail}"
-    for application in (app, service):
-        browser = Browser(application)
-        tag = browser.get(path).headers["ETag"]
-        with archive.reading() as db:
-            [pack] = catalogue.packs(db, one)
-        file = archive.store.path(pack.key)
-        whole = file.read_bytes()
-        file.chmod(0o600)
-        file.open("r+b").truncate(0)
-        assert browser.get(path).status_code == 503, "any read of the emptied pack fails"
-        head = browser.client.head(path)
-        assert (head.status_code, head.data, head.headers["ETag"]) == (200, b"", tag)
-        for wanted in (tag, f'"x", W/{tag}', "*"):
+    tags = {Browser(each).client.head(path).headers["ETag"] for each in (app, service)}
+    with archive.reading() as db:
+        [pack] = catalogue.packs(db, one)
+    file = archive.store.path(pack.key)
+    file.chmod(0o600)
+    os.truncate(file, 0)  # it is open by now, and any read of it fails
+    for browser in map(Browser, (app, service)):
+        assert {browser.client.head(path).headers["ETag"]} == tags
+        for wanted in (*tags, f'"x", W/{min(tags)}', "*"):
             again = browser.get(path, headers={"If-None-Match": wanted})
             assert (again.status_code, again.data) == (304, b"")
-        file.write_bytes(whole)
+        assert browser.get(path).status_code == 503
 
 
 def test_a_withheld_picture_leaves_no_credit_by_any_answer(archive, service, one):

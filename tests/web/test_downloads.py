@@ -17,6 +17,7 @@ from browsers import (
     work,
 )
 from PIL import Image
+from werkzeug.test import TestResponse
 
 from dam.catalogue.text import Text, TextField
 from dam.metadata.containers import raw_blocks
@@ -29,6 +30,12 @@ from dam.workflows.batch import Options, make_batch
 from dam.workflows.ingest import take_in
 
 CREDIT = "Photo: Anna <Archive> & Co"
+
+
+def fetch(browser: Browser, path: str, **headers: str) -> TestResponse:
+    """Get *path* as a client that reads to the end and closes."""
+    given = {name.replace("_", "-"): value for name, value in headers.items()}
+    return browser.get(path, headers=given, buffered=True)
 
 
 @pytest.fixture
@@ -44,11 +51,11 @@ def one(archive) -> str:
 def test_the_public_downloads_what_the_decision_lets_it_have(exhibition, state):
     browser = Browser(create_app(exhibition.archive, KEY))
     expected = state.pixels if state.name != "capped" else 401
-    answer = browser.get(f"/p/{exhibition.ids[state.name]}/download")
+    answer = fetch(browser, f"/p/{exhibition.ids[state.name]}/download")
     assert (answer.status_code == 200) is (state.name == "public")
     assert answer.status_code in {expected, 403}, state.reason
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
-    master = browser.get(f"/p/{exhibition.ids[state.name]}/master")
+    master = fetch(browser, f"/p/{exhibition.ids[state.name]}/master")
     assert master.status_code in {403, 404, 410}, "the master leaves for rights managers only"
 
 
@@ -60,7 +67,7 @@ def test_the_master_leaves_for_rights_managers_under_its_own_name_untouched(
     exhibition, role, status
 ):
     browser = signed_in(exhibition.archive, create_app(exhibition.archive, KEY), role)
-    answer = browser.get(f"/p/{exhibition.ids['public']}/master")
+    answer = fetch(browser, f"/p/{exhibition.ids['public']}/master")
     assert answer.status_code == status
     if status == 200:
         with exhibition.archive.reading() as db:
@@ -70,11 +77,10 @@ def test_the_master_leaves_for_rights_managers_under_its_own_name_untouched(
         assert answer.headers["Cache-Control"] == "private, no-store"
         assert answer.headers["ETag"] == f'"{kept.master.sha256}"'
         assert "sandbox" in answer.headers["Content-Security-Policy"]
-    answer.close()
 
 
 def test_a_download_is_the_whole_picture_with_credit_and_a_neutral_name(browser, one):
-    answer = browser.get(f"/p/{one}/download")
+    answer = fetch(browser, f"/p/{one}/download")
     assert answer.status_code == 200
     assert answer.headers["Content-Disposition"] == f'attachment; filename="{one}.jpg"'
     assert answer.headers["Cache-Control"] == "public, max-age=86400"
@@ -89,7 +95,7 @@ def test_a_download_is_the_whole_picture_with_credit_and_a_neutral_name(browser,
 
 def test_what_everybody_may_have_is_the_same_for_somebody_signed_in(archive, app, one):
     manager = signed_in(archive, app, Audience.RIGHTS_MANAGER)
-    theirs, ours = manager.get(f"/p/{one}/download"), Browser(app).get(f"/p/{one}/download")
+    theirs, ours = fetch(manager, f"/p/{one}/download"), Browser(app).get(f"/p/{one}/download")
     assert theirs.data == ours.data
     assert theirs.headers["Cache-Control"] == ours.headers["Cache-Control"]
     assert "Cookie" not in theirs.headers.get("Vary", "")
@@ -99,7 +105,7 @@ def test_a_panorama_too_long_for_a_jpeg_is_made_smaller(archive, browser, darkro
     made = darkroom.photograph((70_000, 20))
     clear.record(archive, made, published(CC_BY), "tests")
     work(archive)
-    with Image.open(io.BytesIO(browser.get(f"/p/{made}/download").data)) as picture:
+    with Image.open(io.BytesIO(fetch(browser, f"/p/{made}/download").data)) as picture:
         assert picture.size[0] == 65_500
 
 
@@ -116,14 +122,14 @@ RANGES = (
 )
 
 
-@pytest.mark.parametrize(("wanted", "status", "part", "reason"), RANGES)
+@pytest.mark.parametrize("case", RANGES, ids=[case[3] for case in RANGES])
 @pytest.mark.parametrize("kind", ["download", "master"])
-def test_a_range_is_answered(archive, app, one, kind, wanted, status, part, reason):
+def test_a_range_is_answered(archive, app, one, kind, case):
+    wanted, status, part, reason = case
     manager = signed_in(archive, app, Audience.RIGHTS_MANAGER)
-    whole = manager.get(f"/p/{one}/{kind}").data
-    answer = manager.get(f"/p/{one}/{kind}", headers={"Range": wanted})
+    whole = fetch(manager, f"/p/{one}/{kind}").data
+    answer = fetch(manager, f"/p/{one}/{kind}", Range=wanted)
     body = answer.data
-    answer.close()
     assert answer.status_code == status, reason
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
     if part is None:
@@ -138,29 +144,27 @@ def test_a_range_is_answered(archive, app, one, kind, wanted, status, part, reas
 @pytest.mark.parametrize("kind", ["download", "master"])
 def test_a_part_is_given_only_of_the_file_that_was_begun(archive, app, one, kind):
     manager = signed_in(archive, app, Audience.RIGHTS_MANAGER)
-    first = manager.get(f"/p/{one}/{kind}")
+    first = fetch(manager, f"/p/{one}/{kind}")
     tag, size = first.headers["ETag"], len(first.data)
     for given, status in ((tag, 206), ('"another"', 200), (f"W/{tag}", 200)):
-        headers = {"Range": "bytes=3-", "If-Range": given}
-        answer = manager.get(f"/p/{one}/{kind}", headers=headers)
+        answer = fetch(manager, f"/p/{one}/{kind}", Range="bytes=3-", If_Range=given)
         assert (answer.status_code, len(answer.data)) == (
             status,
             size - 3 if status == 206 else size,
         ), given
-        answer.close()
     for wanted in (tag, f'"x", {tag}', "*"):
-        assert manager.get(f"/p/{one}/{kind}", headers={"If-None-Match": wanted}).status_code == 304
+        assert fetch(manager, f"/p/{one}/{kind}", If_None_Match=wanted).status_code == 304
 
 
 @pytest.mark.parametrize("kind", ["download", "master"])
 def test_asking_about_a_file_neither_reads_nor_draws_it(archive, app, one, kind):
     manager = signed_in(archive, app, Audience.RIGHTS_MANAGER)
-    tag = manager.get(f"/p/{one}/{kind}").headers["ETag"]
+    tag = fetch(manager, f"/p/{one}/{kind}").headers["ETag"]
     emptied(archive, one)
     answer = manager.client.head(f"/p/{one}/{kind}")
     assert (answer.status_code, answer.data) == (200, b"")
     assert ("Content-Length" in answer.headers) is (kind == "master"), "drawn, it is not known yet"
-    assert manager.get(f"/p/{one}/{kind}", headers={"If-None-Match": tag}).status_code == 304
+    assert fetch(manager, f"/p/{one}/{kind}", If_None_Match=tag).status_code == 304
     assert manager.client.options(f"/p/{one}/{kind}").status_code == 204
 
 
@@ -191,8 +195,7 @@ def test_a_master_s_name_cannot_write_a_header(archive, app, name, expected, rea
     made = take_in(archive, name, [written.getvalue()], batch).id
     work(archive)
     manager = signed_in(archive, app, Audience.RIGHTS_MANAGER)
-    answer = manager.get(f"/p/{made}/master")
-    answer.close()
+    answer = fetch(manager, f"/p/{made}/master")
     assert expected in answer.headers["Content-Disposition"], reason
     assert "\n" not in unquote(answer.headers["Content-Disposition"])
 
@@ -202,7 +205,7 @@ def test_a_front_server_is_told_where_the_master_lies(open_archive):
     made = new_photograph(archive, 1)
     work(archive)
     manager = signed_in(archive, create_app(archive, KEY), Audience.RIGHTS_MANAGER)
-    answer = manager.get(f"/p/{made}/master")
+    answer = fetch(manager, f"/p/{made}/master")
     with archive.reading() as db:
         key = catalogue.photograph(db, made).master.key
     assert (answer.data, answer.headers["X-Accel-Redirect"]) == (b"", f"/kept/{key}")
@@ -215,7 +218,7 @@ def test_a_master_that_is_lost_is_said_to_be(archive, app, one):
     path.parent.chmod(0o700)
     path.unlink()
     manager = signed_in(archive, app, Audience.RIGHTS_MANAGER)
-    answer = manager.get(f"/p/{one}/master")
+    answer = fetch(manager, f"/p/{one}/master")
     assert answer.status_code == 404
     assert "missing from the media store" in answer.text
 

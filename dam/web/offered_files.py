@@ -1,0 +1,29 @@
+"""The files that a page offers to its reader, and their sizes in words."""
+
+from dam.iiif.presentation_source import page_path
+from dam.rights.facts import Step
+from dam.web import pages
+from dam.workflows.download import offered
+from dam.workflows.presentation import Told
+
+
+def offered_files(one: Told) -> tuple[pages.Link, ...]:
+    """Return the files that this reader may take away, by the decision that the page shows."""
+    path, master = page_path(one.photograph.id), one.photograph.master
+    known = {
+        Step.DOWNLOAD: pages.Link("Download", f"{path}/download", "JPEG, credit inside"),
+        Step.MASTER: pages.Link(
+            "Original file",
+            f"{path}/master",
+            f"{master.media_type.partition('/')[2].upper()}, {size_in_words(master.size_bytes)}",
+        ),
+    }
+    return tuple(known[step] for step in offered(one))
+
+
+def size_in_words(size_bytes: int) -> str:
+    """Return a file's size for people: "12.4 MB"."""
+    for unit, factor in (("GB", 10**9), ("MB", 10**6), ("KB", 10**3)):
+        if size_bytes >= factor:
+            return f"{size_bytes / factor:.1f} {unit}"
+    return f"{size_bytes} bytes"
