@@ -1,12 +1,13 @@
 # Everything a checkout needs: `make demo` to look at it, `make test` to check it.
 PYTHON ?= python3
 PORT ?= 8000
+FUZZ ?= 1000000
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo test check journeys test-large bench lock clean
+.PHONY: help setup setup-dev demo test check journeys test-large fuzz bench lock clean
 
 help: ## say what there is to make
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -34,6 +35,9 @@ journeys: setup-dev ## only the tests in a real browser
 
 test-large: setup-dev ## the largest masters: one and two gigapixels (minutes, 8 GB of disk)
 	$(BIN)/pytest -m large --large
+
+fuzz: setup-dev ## a million random addresses and broken files, half an hour (FUZZ= another number, FUZZ_SEED=)
+	FUZZ=$(FUZZ) nice $(BIN)/pytest -n 0 --timeout 0 -q tests/fuzz
 
 bench: setup ## tiles, drawn pictures and ingest on this machine, beside others where installed
 	$(BIN)/dam bench tiles

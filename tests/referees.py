@@ -71,7 +71,7 @@ def _keep(fetched: Path, directory: Path) -> None:
 
 
 def install_locked(project: Path, directory: Path) -> Path:
-    """Install what ``package-lock.json`` of *project* pins into *directory*, once, and return it."""
+    """Return a directory with what ``package-lock.json`` of *project* pins, installed once."""
     lock = (project / "package-lock.json").read_bytes()
     directory = directory.with_name(f"{directory.name}-{hashlib.sha256(lock).hexdigest()[:12]}")
     if not directory.is_dir():

@@ -6,12 +6,11 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from math import cos, floor, radians, sin
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
 from imaging.made_pictures import coordinates
-from PIL import Image
+from pixels import check_picture
 from spec_oracle import MEDIA_TYPES, Picture, Refused, expected
 from web.browsers import KEY, published
 
@@ -26,12 +25,6 @@ from dam.workflows.batch import Options, make_batch
 MAX_AREA = 60_000
 # Three levels of tiles, one smaller than a tile, and a strip with levels of equal width.
 EXTENTS = ((1200, 700), (97, 61), (1, 1100))
-# Light that may be missing: two generations of JPEG, 256 colours, one bit.
-_TOLERANCE = {"gif": 42}
-_USUAL_TOLERANCE = 9
-_SHARE_OF_A_PIXEL = 0.7
-_LEAST_TURNED = 12
-_BLUE = 128
 _REVEALING = (b"Traceback", b"/site-packages", b".py", b"dam.", b"sqlite", b"/home", b"/tmp")
 
 
@@ -51,6 +44,7 @@ class Gallery:
     archive: Archive
     service: TilePath
     images: dict[str, tuple[int, int]]
+    max_area: int = MAX_AREA
 
     def ask(self, target: str, method: str = "GET", **extra: str) -> Answer:
         """Send a request as a server hands it over: the path decoded, as Latin-1."""
@@ -88,14 +82,16 @@ def environ_of(target: str, method: str) -> dict[str, object]:
 
 
 @contextmanager
-def open_gallery(home: Path) -> Iterator[Gallery]:
+def open_gallery(
+    home: Path, extents: tuple[tuple[int, int], ...] = EXTENTS, max_area: int = MAX_AREA
+) -> Iterator[Gallery]:
     """Build the archive in *home*, its pictures published."""
-    settings = {"DAM_HOME": str(home), "DAM_MAX_IMAGE_AREA": str(MAX_AREA)}
+    settings = {"DAM_HOME": str(home), "DAM_MAX_IMAGE_AREA": str(max_area)}
     place = wiring.open_place(read_settings(settings))
     wiring.prepare(place)
     archive = wiring.build_archive(place)
     images = {}
-    for width, height in EXTENTS:
+    for width, height in extents:
         written = io.BytesIO()
         coordinates(width, height).save(written, "PNG", compress_level=1)
         name = f"{width}x{height}.png"
@@ -107,11 +103,15 @@ def open_gallery(home: Path) -> Iterator[Gallery]:
     while jobs.run_one(archive):
         pass
     # Looking at the clock of the epoch is not what is tested here.
-    yield Gallery(archive, create_service(replace(archive, ticks=lambda: 0.0), KEY), images)
+    yield Gallery(
+        archive, create_service(replace(archive, ticks=lambda: 0.0), KEY), images, max_area
+    )
     place.engine.dispose()
 
 
-def what_is_right(gallery: Gallery, target: str) -> tuple[set[int], Picture | None]:
+def what_is_right(  # noqa: PLR0911 (one for each kind of address)
+    gallery: Gallery, target: str
+) -> tuple[set[int], Picture | None]:
     """Return the statuses that GET or HEAD of *target* may have, and the picture if it is one."""
     path = unquote_to_bytes(target.partition("?")[0]).decode("utf-8", "replace")
     if "\n" in path:
@@ -120,21 +120,23 @@ def what_is_right(gallery: Gallery, target: str) -> tuple[set[int], Picture | No
     if "//" in path or not path.startswith(("/iiif/2/", "/iiif/3/")):
         return {200, 303, 308, 400, 401, 404, 405}, None
     version, rest = int(path[6]), path[8:]
-    identifier, *segments = rest.rsplit("/", 4)
-    # What everybody may see in full is the same under its other name.
-    identifier, rest = (name.removesuffix("_full") for name in (identifier, rest))
     if rest.endswith("/info.json"):
-        described = rest.removesuffix("/info.json").removesuffix("_full")
-        return {200 if described in gallery.images else 404}, None
+        return _of_service(gallery, rest.removesuffix("/info.json"), 200), None
+    identifier, *segments = rest.rsplit("/", 4)
     if len(segments) < 4:
-        return {303 if rest in gallery.images else 404}, None
-    if identifier not in gallery.images:
+        return _of_service(gallery, rest, 303), None
+    # What everybody may see in full is the same under its other name.
+    full = gallery.images.get(identifier.removesuffix("_full"))
+    if full is None:
         return {404}, None
     try:
-        picture = expected("/".join(segments), version, gallery.images[identifier], MAX_AREA)
+        return {200}, expected("/".join(segments), version, full, gallery.max_area)
     except Refused as refusal:
         return {refusal.status}, None
-    return {200}, picture
+
+
+def _of_service(gallery: Gallery, identifier: str, status: int) -> set[int]:
+    return {status if identifier.removesuffix("_full") in gallery.images else 404}
 
 
 def check(gallery: Gallery, target: str, method: str = "GET") -> Answer:
@@ -155,7 +157,9 @@ def check(gallery: Gallery, target: str, method: str = "GET") -> Answer:
         _check_problem(answer, target, method)
     elif picture is not None and method == "GET":
         name = unquote_to_bytes(target).decode("utf-8", "replace").split("/")[3]
-        check_picture(answer, picture, gallery.images[name.removesuffix("_full")], target)
+        assert answer.headers["content-type"] == MEDIA_TYPES[picture.format], words
+        assert int(answer.headers["content-length"]) == len(answer.body), words
+        check_picture(answer.body, picture, gallery.images[name.removesuffix("_full")], target)
     return answer
 
 
@@ -172,84 +176,3 @@ def _check_problem(answer: Answer, target: str, method: str) -> None:
             for revealing in _REVEALING:
                 assert revealing not in answer.body, target
     assert b"Traceback" not in answer.body
-
-
-def check_picture(answer: Answer, wanted: Picture, full: tuple[int, int], target: str) -> None:
-    """Decode the answer: its type, its dimensions, and whether it shows the right place."""
-    assert answer.headers["content-type"] == MEDIA_TYPES[wanted.format], target
-    assert int(answer.headers["content-length"]) == len(answer.body), target
-    shown = Image.open(io.BytesIO(answer.body))
-    assert MEDIA_TYPES[wanted.format] == Image.MIME[shown.format], target
-    across, down = wanted.canvas()
-    if wanted.quarter:
-        assert shown.size == (across, down), (target, shown.size, wanted)
-    else:  # a turned picture is drawn on whole pixels around the turned shape
-        assert 0 <= shown.width - across < 3 and 0 <= shown.height - down < 3, (target, shown.size)
-        if min(wanted.size) < _LEAST_TURNED:
-            return  # a strip that is turned is all edge
-    pixels = shown.convert("RGBA")
-    for place, light in places(wanted, full, shown.size):
-        found = pixels.getpixel(place)
-        assert agrees(found, light, wanted, full), (target, place, found, light)
-
-
-def places(
-    wanted: Picture, full: tuple[int, int], canvas: tuple[int, int]
-) -> Iterator[tuple[tuple[int, int], tuple[float, float, float]]]:
-    """Yield pixels of the answer: its middle and four around it, with the light they must have."""
-    left, top, wide, high = wanted.box
-    turn = radians(float(wanted.degrees))
-    for right, below in ((0, 0), (-0.25, -0.25), (0.25, -0.25), (-0.25, 0.25), (0.25, 0.25)):
-        x, y = right * wanted.size[0], below * wanted.size[1]
-        # Clockwise, with y downwards.
-        turned = (x * cos(turn) - y * sin(turn), x * sin(turn) + y * cos(turn))
-        place = tuple(
-            min(side - 1, max(0, floor(side / 2 + moved)))
-            for side, moved in zip(canvas, turned, strict=True)
-        )
-        # The middle of that pixel, back in the picture before the turn and the mirror.
-        away = tuple(at + 0.5 - side / 2 for at, side in zip(place, canvas, strict=True))
-        x = away[0] * cos(turn) + away[1] * sin(turn)
-        y = -away[0] * sin(turn) + away[1] * cos(turn)
-        x = -x if wanted.mirror else x
-        yield (
-            place,
-            light_at(
-                left + wide * (0.5 + x / wanted.size[0]),
-                top + high * (0.5 + y / wanted.size[1]),
-                full,
-            ),
-        )
-
-
-def light_at(x: float, y: float, full: tuple[int, int]) -> tuple[float, float, float]:
-    """The colour of the master at a place between its pixels."""
-    across = (min(max(x - 0.5, 0), full[0] - 1)) * 255 / max(1, full[0] - 1)
-    down = (min(max(y - 0.5, 0), full[1] - 1)) * 255 / max(1, full[1] - 1)
-    return across, down, _BLUE
-
-
-def tolerance_of(wanted: Picture, full: tuple[int, int]) -> float:
-    """How much light may differ; more where one pixel of the answer spans many of the master."""
-    spans = zip(wanted.box[2:], wanted.size, full, strict=True)
-    step = max(255 * part / side / max(1, whole - 1) for part, side, whole in spans if whole > 1)
-    usual = _TOLERANCE.get(wanted.format, _USUAL_TOLERANCE)
-    # Beside the white around a turned picture the blocks of a JPEG ring.
-    return (usual if wanted.quarter else 2 * usual) + step * _SHARE_OF_A_PIXEL
-
-
-def agrees(
-    found: tuple[int, ...],
-    light: tuple[float, float, float],
-    wanted: Picture,
-    full: tuple[int, int],
-) -> bool:
-    """Say whether a pixel has the light that it must have, as far as the format can hold it."""
-    tolerance = tolerance_of(wanted, full)
-    if wanted.quality in {"gray", "bitonal"}:
-        gray = 0.299 * light[0] + 0.587 * light[1] + 0.114 * light[2]
-        if wanted.quality == "gray":
-            return all(abs(band - gray) <= tolerance for band in found[:3])
-        side = 255 if gray > tolerance + 128 else 0 if gray < 128 - tolerance else None
-        return side is None or all(abs(band - side) <= _TOLERANCE["gif"] for band in found[:3])
-    return all(abs(band - must) <= tolerance for band, must in zip(found, light, strict=False))

@@ -11,8 +11,8 @@ NUMBERS = (
 DECIMALS = ("0", "0.5", ".5", "1", "12.5", "25", "33.3", "50", "50.0", "66.666", "99.99", "100")
 ODD_NUMBERS = (
     *("", "-1", "+1", "1.", "1e3", "1E3", "NaN", "nan", "inf", "Infinity", "0x10", "1_0", " 1"),
-    *("1 ", "٣", "３", "²", "1,", "00", "007", "0000000001", "99999999999", "9" * 30),
-    *("1" + "0" * 400, "1.5", "0.0", "0.00000000001", "1.2.3", "½", "1\u00a0"),
+    *("1 ", "٣", "\uff13", "²", "1,", "00", "007", "0000000001", "99999999999", "9" * 30),
+    *("1" + "0" * 400, "1.5", "0.0", "0.00000000001", "1.2.3", "361", "361.5", "½", "1\u00a0"),
 )
 ODD_SEGMENTS = (
     *("", ".", "..", "full", "max", "square", "^", "^^max", "!", "!!0", "^!", "!^1,1", "!max"),
@@ -95,6 +95,52 @@ def nearly_valid_tail(rng: random.Random, version: int, full: tuple[int, int]) -
     """The same with one thing wrong, or with something odd that is right."""
     tail = valid_tail(rng, version, full)
     return rng.choice((_odd_number, _odd_segment, _odd_character, _swapped))(rng, tail)
+
+
+def modest_tail(rng: random.Random, version: int, full: tuple[int, int]) -> str:
+    """A request for a picture that is small, so that another server can draw thousands; or nearly.
+
+    The region is not thin, which keeps small what is derived from one side.
+    """
+    segments = (
+        _modest_region(rng, full),
+        _modest_size(rng, version),
+        valid_rotation(rng),
+        rng.choice(ENDINGS),
+    )
+    tail = "/".join(segments)
+    if rng.random() < 0.65:
+        return tail
+    changed = rng.choice((_odd_number, _odd_segment, _odd_character, _swapped))(rng, tail)
+    # A URL loses such segments before any server sees them.
+    return tail if {".", ".."} & set(changed.split("/")) else changed
+
+
+def _modest_region(rng: random.Random, full: tuple[int, int]) -> str:
+    kind = rng.randrange(5)
+    if kind < 2:
+        return ("full", "square")[kind]
+    if kind == 2:
+        places = [rng.choice([text for text in DECIMALS if text != "99.99"]) for _ in range(2)]
+        sides = [rng.choice(("12.5", "25", "33.3", "50.0", "66.666", "100")) for _ in range(2)]
+        return f"pct:{','.join((*places, *sides))}"
+    left, top = (
+        rng.randrange(side - 20) if rng.random() < 0.95 else side + rng.randrange(10)
+        for side in full
+    )
+    return f"{left},{top},{rng.randint(20, 400)},{rng.randint(20, 300)}"
+
+
+def _modest_size(rng: random.Random, version: int) -> str:
+    caret = "^" * (version == 3 and rng.random() < 0.3)
+    kind = rng.randrange(7)
+    if kind == 0:
+        return caret + ("full" if version == 2 and rng.random() < 0.5 else "max")
+    if kind == 1:
+        return f"{caret}pct:{rng.choice(DECIMALS)}"
+    one, other = rng.randint(1, 250), rng.randint(1, 250)
+    forms = (f"{one},", f",{other}", f"{one},{other}", f"!{one},{other}", f"!{one},{other}")
+    return caret + forms[kind - 2]
 
 
 def _odd_number(rng: random.Random, tail: str) -> str:

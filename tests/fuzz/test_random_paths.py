@@ -6,6 +6,7 @@
 import os
 import random
 import secrets
+import sys
 
 import pytest
 from gallery import check
@@ -19,7 +20,7 @@ COUNT = int(os.environ.get("FUZZ", "2500"))
 SEED = os.environ.get("FUZZ_SEED", "")
 FIXED = 20_261_125
 # The service draws a part of them; the others are asked by HEAD, which draws nothing.
-_DRAWN = 0.06 if COUNT > 100_000 else 0.2
+_DRAWN = 0.06 if COUNT > 100_000 else 0.15
 _OTHER_METHODS = 0.02
 _REPORT = 20_000
 
@@ -30,7 +31,7 @@ def test_random_addresses_are_answered_rightly(gallery, kind, capfd):
     if kind == "fixed" and COUNT > 100_000:
         pytest.skip("a long run is one run, with a random seed")
     seed = int(SEED) if SEED else FIXED if kind == "fixed" else secrets.randbits(32)
-    rng = random.Random(seed)
+    rng = random.Random(seed)  # noqa: S311 (to be repeated)
     statuses: dict[int, int] = {}
     for number in range(COUNT):
         target = random_target(rng, gallery.images)
@@ -46,9 +47,7 @@ def test_random_addresses_are_answered_rightly(gallery, kind, capfd):
         statuses[status] = statuses.get(status, 0) + 1
         if number % _REPORT == _REPORT - 1:
             with capfd.disabled():
-                print(
-                    f"\n{number + 1} of seed {seed}: {dict(sorted(statuses.items()))}", flush=True
-                )
+                sys.stderr.write(f"\n{number + 1} of seed {seed}: {dict(sorted(statuses.items()))}")
     # The generator still reaches both what is drawn and what is refused.
     assert statuses[200] > COUNT // 10 and statuses[400] > COUNT // 10
     assert statuses[404] > COUNT // 100
@@ -58,7 +57,7 @@ def test_random_addresses_are_answered_rightly(gallery, kind, capfd):
 def test_plans_are_those_of_the_specification(kind):
     """Images of all sizes and limits: what the arithmetic says, without drawing."""
     seed = int(SEED) if SEED else FIXED if kind == "fixed" else secrets.randbits(32)
-    rng = random.Random(seed)
+    rng = random.Random(seed)  # noqa: S311 (to be repeated)
     for number in range(COUNT):
         full = tuple(rng.choice((rng.randint(1, 3000), rng.randint(1, 200_000))) for _ in "wh")
         area = rng.choice((rng.randint(1, 5000), rng.randint(1, 10**8)))
