@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
-from math import ceil, cos, radians, sin
+from math import ceil
 from typing import assert_never
 
 from dam.iiif.extents import (
@@ -34,9 +34,9 @@ from dam.iiif.image_request import (
     Region,
     Size,
     SquareRegion,
-    number_text,
     rotation_text,
 )
+from dam.iiif.turning import require_canvas, turned
 
 __all__ = [
     "TILE_SIZE",
@@ -50,12 +50,7 @@ __all__ = [
     "resolve",
     "resolve_region",
     "resolve_size",
-    "turned",
 ]
-
-# A square that is turned by 45 degrees covers twice its area, a picture of 3 to 2 a little more; a
-# strip of 1 by 40000 pixels would cover 800 million.
-_TURNED_CANVAS = 3
 
 
 class ConfinedOversize(StrEnum):
@@ -131,7 +126,7 @@ def resolve(
         quality=Quality.DEFAULT if request.quality is Quality.COLOR else request.quality,
         format=request.format,
     )
-    _refuse_wide_canvas(plan, limits)
+    require_canvas(plan.size, plan.degrees, limits)
     return plan
 
 
@@ -198,15 +193,6 @@ def resolve_size(
     return wanted
 
 
-def turned(size: Extent, degrees: Decimal) -> tuple[float, float]:
-    """Give width and height of what *size* covers when it is turned; exact for quarter turns."""
-    if degrees % 90 == 0:
-        upright = degrees % 180 == 0
-        return (size.width, size.height) if upright else (size.height, size.width)
-    across, down = abs(cos(radians(degrees))), abs(sin(radians(degrees)))
-    return size.width * across + size.height * down, size.width * down + size.height * across
-
-
 def canonical(
     plan: RenderPlan,
     full: Extent,
@@ -265,18 +251,6 @@ def _refuse_confined_oversize(size: Size, region: Box) -> None:
             raise BadImageRequest(f"The size {size} is larger than the region; ask for ^{size}.")
         case _:
             return
-
-
-def _refuse_wide_canvas(plan: RenderPlan, limits: Limits) -> None:
-    """What is drawn is the whole canvas; the size alone says little about a long strip."""
-    if plan.degrees % 90 == 0 or limits.max_area is None:
-        return
-    width, height = turned(plan.size, plan.degrees)
-    if width * height > _TURNED_CANVAS * limits.max_area:
-        raise BadImageRequest(
-            f"Turned by {number_text(plan.degrees)} degrees this picture is above the limits of"
-            " this image; ask for a smaller one, or for a quarter turn."
-        )
 
 
 def _cut(start: int, end: int, length: int) -> tuple[int, int]:
