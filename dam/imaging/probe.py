@@ -111,6 +111,8 @@ def probe(path: Path, limits: MasterLimits = DEFAULT_LIMITS, *, name: str | None
     start_libvips()
     format_ = _told_apart(path, _recognise_file(path, limits))
     header = _read_header(path, format_, _choose_decoder(path, format_))
+    if min(header.stored.width, header.stored.height) < 1:
+        raise DamagedMaster(WORDS[format_], "its header gives a side no pixel")
     if format_ is MasterFormat.TIFF and header.pages > 1:
         header = replace(header, pages=_tiff_pictures(path, header.pages))
     _check_pixels(header, limits)

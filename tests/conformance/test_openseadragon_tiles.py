@@ -94,7 +94,12 @@ def test_every_tile_that_openseadragon_asks_for_is_stored_and_exact(
         assert found.stored is not None, f"{tail} would be drawn"
         answer = service.ask(url)
         assert answer.status == 200, tail
-        assert answer.body == image.tiles.slice(found.stored), tail
+        stored = image.tiles.slice(found.stored)
+        if tail.startswith("full/"):  # the credit stands after the start of image, and nothing else
+            assert answer.body[:2] == stored[:2] and answer.body.endswith(stored[2:]), tail
+            assert answer.body != stored, tail
+        else:
+            assert answer.body == stored, tail
         left, top, wide, high = box_of(tail.split("/")[0], width, height)
         shown = Image.open(io.BytesIO(answer.body))
         assert shown.size == (-(-wide // factor), -(-high // factor)), tail
