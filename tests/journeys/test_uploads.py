@@ -101,7 +101,7 @@ def test_a_page_that_was_closed_goes_on_when_the_same_file_comes_again(
         ),
     )
     choose(page, other)
-    expect(page.locator(".uploads li")).to_contain_text("Interrupted")
+    expect(page.locator(".uploads li")).to_contain_text("Interrupted", timeout=60_000)
     page.unroute("**/desk/uploads/*")
     page.on("dialog", lambda dialog: dialog.accept())
     page.goto("/desk/")
@@ -120,7 +120,7 @@ def test_what_will_not_be_gone_on_with_is_forgotten_by_one_button(page, service,
     third.write_bytes(large.read_bytes()[:-9] + b"different")
     page.route("**/desk/uploads/*", lambda route: route.abort("connectionreset"))
     choose(page, third)
-    expect(page.locator(".uploads li")).to_contain_text("Interrupted")
+    expect(page.locator(".uploads li")).to_contain_text("Interrupted", timeout=60_000)
     page.unroute("**/desk/uploads/*")
     page.on("dialog", lambda dialog: dialog.accept())
     page.goto("/desk/")
@@ -138,6 +138,7 @@ def test_a_session_that_ended_is_said_and_keeps_what_arrived(page, service, tmp_
     expect(page.locator(".uploads li")).to_contain_text(re.compile("[Ss]ign in"))
 
 
+@pytest.mark.timeout(600)
 def test_five_hundred_files_in_one_drop_need_no_decision(page, service, tmp_path):
     with service.archive.reading() as db:
         before = desk.count(db, Waiting.ALL)
@@ -160,7 +161,7 @@ def test_five_hundred_files_in_one_drop_need_no_decision(page, service, tmp_path
     )
     page.dispatch_event("body", "drop", {"dataTransfer": carried})
     summary = page.locator("#uploads-summary")
-    expect(summary).to_contain_text("500 of 500 done", timeout=240_000)
+    expect(summary).to_contain_text("500 of 500 done", timeout=500_000)
     expect(page.locator(".uploads li")).to_have_count(500)
     keep(page, "upload-five-hundred")
     with service.archive.reading() as db:
