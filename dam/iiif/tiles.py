@@ -24,6 +24,7 @@ __all__ = [
 _ENDING = "0/default.jpg"
 # What viewers ask for beside tiles: Universal Viewer 90 and 125 wide, Mirador 120 high or within
 # 120 by 120, others within 200 and 400. The level within 2048 is the body of our own manifests.
+_LONGEST_THUMBNAIL = 4096  # of a panorama even a low one is longer than a JPEG can be
 _THUMBNAIL_WIDTHS = (90, 125, 200, 400)
 _THUMBNAIL_HEIGHTS = (120,)
 _THUMBNAIL_SIDES = (120, 200, 400)
@@ -150,6 +151,7 @@ def thumbnail_sizes(pyramid: Pyramid) -> tuple[Extent, ...]:
         level for level in pyramid.sizes if max(level.width, level.height) <= BODY_SIDE_PIXELS
     }
     sizes.discard(pyramid.sizes[0])
+    sizes = {size for size in sizes if max(size.width, size.height) <= _LONGEST_THUMBNAIL}
     return tuple(sorted(sizes, key=lambda size: (size.width, size.height)))
 
 

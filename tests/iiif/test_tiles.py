@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from dam.iiif.geometry import UNLIMITED, Extent, Limits, resolve
 from dam.iiif.image_request import ApiVersion, BadImageRequest, Format, Quality, parse
-from dam.iiif.tiles import TILE_SIZE, Pyramid, member, spellings
+from dam.iiif.tiles import TILE_SIZE, Pyramid, member, spellings, thumbnail_sizes
 
 V2, V3 = ApiVersion.V2, ApiVersion.V3
 
@@ -261,3 +261,11 @@ def test_pyramid_of_a_gigapixel_has_eight_levels():
     pyramid = Pyramid(Extent(40_000, 30_000))
     assert pyramid.scale_factors == (1, 2, 4, 8, 16, 32, 64, 128)
     assert pyramid.sizes[0] == Extent(313, 235)
+
+
+@pytest.mark.parametrize("full", [Extent(200_000, 300), Extent(300, 200_000), Extent(2_000_000, 9)])
+def test_no_thumbnail_of_a_panorama_is_longer_than_a_screen_is_wide(full):
+    """Of 200 000 by 300 pixels a height of 150 would be 100 000 wide, which no JPEG can hold."""
+    sizes = thumbnail_sizes(Pyramid(full))
+    assert sizes
+    assert max(max(size.width, size.height) for size in sizes) <= 4096
