@@ -17,7 +17,7 @@ SMALL_BYTES = 64 << 20
 _SMALL_SEATS = 4
 _SMALL_RESERVE_BYTES = _SMALL_SEATS * SMALL_BYTES
 # Threads of a worker that may wait here or draw; the server has more, and those are for tiles.
-MOST_AT_ONCE = 24
+MOST_AT_ONCE = 64
 _LOOK_SECONDS = 0.1
 
 

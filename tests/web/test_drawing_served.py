@@ -32,7 +32,7 @@ def served(tmp_path) -> Iterator[Served]:
     port = free_port()
     command = (
         *("granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
-        *("--workers", "2", "--blocking-threads", "32", "--backpressure", "256"),
+        *("--workers", "2", "--blocking-threads", "72", "--backpressure", "256"),
         *("--http", "1", "--no-ws", "dam.web.serving:application"),
     )
     noise = Image.effect_noise((1500, 1000), 60).convert("RGB").resize(SIZE)
