@@ -1,6 +1,5 @@
 """A temporary archive with pictures in it, and the same pictures as the other servers want them."""
 
-import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -100,18 +99,6 @@ def take_in(home: Path, masters: Sequence[Path]) -> tuple[Picture, ...]:
         pictures.append(_picture(archive, settled.id, path))
     place.engine.dispose()
     return tuple(pictures)
-
-
-def unpack_tiles(picture: Picture, root: Path) -> None:
-    """Write the tiles of *picture* below *root* as files, under the paths of their URLs."""
-    directory = root / "iiif" / "3" / picture.id
-    with zipfile.ZipFile(picture.pack) as pack:
-        for member in pack.infolist():
-            name = member.filename.partition("/")[2]  # below the pack's own directory
-            if name in picture.tiles:
-                file = directory / name
-                file.parent.mkdir(parents=True, exist_ok=True)
-                file.write_bytes(pack.read(member))
 
 
 def write_pyramid(picture: Picture, directory: Path) -> None:

@@ -22,7 +22,7 @@ from dam.cli.bench.options import (
     require_linux,
 )
 from dam.cli.bench.peers import PEERS, said_by_iipsrv, serving_files, serving_iipsrv
-from dam.cli.bench.pictures import Picture, draw_picture, take_in, unpack_tiles, write_pyramid
+from dam.cli.bench.pictures import Picture, draw_picture, take_in, write_pyramid
 from dam.cli.bench.processes import Server, processors, stopped_by_signals
 from dam.cli.bench.report import Report, found_versions
 from dam.cli.bench.servers import serving_archive, serving_floor
@@ -160,8 +160,8 @@ def subjects(given: Given, plan: Plan) -> Iterator[tuple[Subject, ...]]:
         found = [Subject(ours, BY_BOTH, both)]
         if plan.with_nginx:
             root = given.directory / "files"
-            for picture in given.pictures:
-                unpack_tiles(picture, root)
+            for path in both:
+                _keep(root, path, fetch(ours, path)[1])
             for kept_open in (False, True):
                 files = stack.enter_context(
                     serving_files(root, given.directory, processor, kept_open=kept_open)
@@ -177,6 +177,13 @@ def subjects(given: Given, plan: Plan) -> Iterator[tuple[Subject, ...]]:
             found.append(Subject(peer, BY_WIDTH, short))
         found.append(stack.enter_context(_floor(ours, both, given.directory, processor)))
         yield tuple(found)
+
+
+def _keep(root: Path, path: str, body: bytes) -> None:
+    """Write what this service sends for *path* as a file: whole pictures carry their credit."""
+    file = root / path.lstrip("/")
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(body)
 
 
 @contextmanager
