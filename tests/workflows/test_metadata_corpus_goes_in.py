@@ -19,6 +19,12 @@ REFUSED = (
     ("SOURCES.txt", "a text file", "a list of where the others came from"),
     (".xmp", "not a picture", "metadata beside a picture that is not there"),
     ("DNG.dng", "its end is missing", "one tile of its sensor's 140 is left"),
+    ("jpg_beach.jpg", "cannot be read", "it has no header of a frame: Pillow reads none either"),
+    (
+        "jpg_corrupted.jpg",
+        "damaged or incomplete",
+        "its scan is damaged; libvips stops there, Pillow goes on",
+    ),
     ("QuickTime.heic", "damaged or incomplete", "its pixels were cut to 18 bytes"),
 )
 
