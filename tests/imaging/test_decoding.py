@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 import zlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -54,7 +55,12 @@ def test_it_answers_what_the_task_itself_answers(start, scratch, tmp_path):
     there = decoding.run(probe, master, name="a.jpg")
     assert there == here and there.notes
     made = decoding.run(make_pack, master, there, scratch / "there.zip", long_side=None)
-    assert made == make_pack(master, here, tmp_path / "here.zip", long_side=None)
+    bare = make_pack(master, here, tmp_path / "here.zip", long_side=None)
+    # libvips writes tiles in the order in which its threads finish.
+    assert {(one.name, one.length) for one in made.members} == {
+        (one.name, one.length) for one in bare.members
+    }
+    assert replace(made, members=()) == replace(bare, members=())
     assert sorted(scratch.iterdir()) == [scratch / "there.zip"]
 
 

@@ -31,6 +31,8 @@ ROUTES = [
     ("GET", "/desk/uploads/nope", Audience.STAFF, 404),
     ("POST", "/desk/p/{one}", Audience.STAFF, 409),
     ("POST", "/desk/p/nope/undo", Audience.STAFF, 404),
+    ("POST", "/desk/p/nope/names", Audience.STAFF, 404),
+    ("POST", "/desk/p/nope/captions", Audience.STAFF, 404),
     ("POST", "/desk/p/nope/repairs/1", Audience.STAFF, 404),
     ("POST", "/desk/p/nope/publish", Audience.STAFF, 404),
     ("POST", "/desk/refused/nope/retry", Audience.STAFF, 404),
