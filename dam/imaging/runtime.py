@@ -1,6 +1,8 @@
 """Starts libvips and checks Pillow, once per process and never before a fork."""
 
+import ctypes
 import os
+from contextlib import suppress
 
 import PIL
 import pyvips
@@ -9,6 +11,10 @@ from PIL import Image
 from dam.errors import Unavailable
 
 SAFE_PILLOW = (13,)
+# Numbers of glibc's mallopt(3): from what size on a block is mapped by itself, and so given back at
+# once; and how many heaps there are for all threads. By themselves they grow with what was freed.
+_MAP_FROM, _MAPPED_BYTES = -3, 1 << 20
+_HEAPS, _MOST_HEAPS = -8, 4
 _started_in: list[int] = []  # ids of the processes that used libvips, this one or its parents
 
 
@@ -64,3 +70,14 @@ def start_libvips(*, concurrency: int | None = None) -> None:
         _started_in.append(os.getpid())
     if concurrency is not None:
         pyvips.concurrency_set(concurrency)
+
+
+def give_memory_back() -> None:
+    """Make the C library give the memory of drawn pictures back as soon as it is free.
+
+    Where there is no glibc nothing happens.
+    """
+    with suppress(OSError, AttributeError, TypeError):
+        library = ctypes.CDLL(None)
+        library.mallopt(_MAP_FROM, _MAPPED_BYTES)
+        library.mallopt(_HEAPS, _MOST_HEAPS)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from threading import Lock
 
 from dam import wiring
-from dam.imaging.runtime import start_libvips
+from dam.imaging.runtime import give_memory_back, start_libvips
 from dam.web.application import create_service
 from dam.web.meter import Environ, StartResponse
 from dam.web.tile_path import TilePath
@@ -20,6 +20,7 @@ _building = Lock()
 def build() -> TilePath:
     """Return the service of the environment's settings."""
     place = wiring.open_place()
+    give_memory_back()
     start_libvips(concurrency=1)
     return create_service(wiring.build_archive(place), wiring.signing_key(place.settings))
 
