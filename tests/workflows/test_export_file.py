@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 
 from dam.catalogue.changes import Description
+from dam.catalogue.people import creators
 from dam.catalogue.text import Text, TextField
 from dam.metadata.containers import raw_blocks
 from dam.metadata.file_claims import file_claims
@@ -27,7 +28,7 @@ SAID = Description(
         Text(TextField.CAPTION, "az", "Yolda bir kişi"),
         Text(TextField.PLACE, "en", "Azerbaijan, Karabakh, Aghdam"),
     ),
-    creators=("Réza",),
+    contributors=creators(["Réza"]),
     keywords=("fog",),
     date_text="February 1992",
 )
