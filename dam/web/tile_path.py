@@ -4,7 +4,8 @@ A request costs a comparison, two look-ups and one ``pread``. What lies in the l
 there after asking the rights decision. As soon as the epoch says that any decision may have
 changed, the decision about an image is asked again before it is used again, and only then; what
 was made ready stays where the answer is the same. Everything else (unknown, refused, drawn, another
-audience, another method) falls through to the Flask route, which answers the same to the letter.
+audience, another method) falls through to the Flask route, which answers the same to the letter; of
+what is drawn the decision goes along, so that it is not asked twice.
 """
 
 import logging
@@ -12,7 +13,7 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from werkzeug.http import parse_etags
 from werkzeug.sansio.utils import get_host
@@ -21,6 +22,7 @@ from dam.errors import DamError
 from dam.iiif.image_request import ApiVersion
 from dam.metadata.attribution import splice
 from dam.rights.facts import Audience
+from dam.web.decided import DECIDED, Decided
 from dam.web.image_headers import image_headers, kept_headers, stored_length
 from dam.web.meter import Application, Environ, Meter, StartResponse
 from dam.workflows import deliver
@@ -139,7 +141,10 @@ class TilePath:
         tile = image.tiles.get(path)
         if tile is None or (tile.segment and tile.segment != self._segment(image, origin)):
             tile = self._ready(image, version, tail, origin)
-        return None if tile is None else _delivered(image, tile, environ)
+        if tile is None:
+            environ[DECIDED] = Decided(image.image, partial(self._segment, image, origin))
+            return None
+        return _delivered(image, tile, environ)
 
     def _look(self) -> Known:
         known, epoch = self._known, self._archive.epoch.value

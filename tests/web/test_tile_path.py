@@ -9,19 +9,22 @@ from datetime import UTC, date, datetime, timedelta
 from urllib.parse import unquote_to_bytes
 
 import pytest
-from browsers import CC_ZERO, KEY, STATES, describe_as, new_photograph, published, work
+from browsers import CC_BY, CC_ZERO, KEY, STATES, describe_as, new_photograph, published, work
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
+from werkzeug.test import Client
 
 from dam.catalogue.text import Text, TextField
 from dam.iiif.image_request import ApiVersion
 from dam.iiif.tiles import Pyramid, spellings
 from dam.records import catalogue, epochs, register
 from dam.records.register import NewRecord, RecordKind
+from dam.rights import decision as rights
 from dam.storage import keys
 from dam.web.application import create_app, create_service
 from dam.web.tile_path import TilePath
+from dam.workflows import ask as asking
 from dam.workflows import clear, deliver, derive
 
 
@@ -497,3 +500,24 @@ def test_the_index_of_a_pack_may_be_missing_and_is_503(archive, clock, one):
     index.unlink()
     fresh = create_service(archive, KEY)
     assert ask(fresh, tile(one)).code in {404, 503}
+
+
+def test_a_drawn_picture_is_decided_once_until_the_epoch_moves(
+    archive, darkroom, service, monkeypatch
+):
+    one = darkroom.photograph((900, 700), public=True, rights=CC_BY)
+    seen = []
+
+    def decide(*given):
+        seen.append(given[1])
+        return rights.decide(*given)
+
+    monkeypatch.setattr(asking, "decide", decide)
+    client = Client(service)
+    paths = [f"/iiif/3/{one}/{left},7,300,200/150,100/0/default.jpg" for left in (3, 5, 9)]
+    assert [client.get(path).status_code for path in paths] == [200, 200, 200]
+    assert len(seen) == 1
+    clear.withdraw(archive, one, "a reason", "Rana")
+    seen.clear()
+    assert [client.get(path).status_code for path in paths] == [410, 410, 410]
+    assert seen
