@@ -121,7 +121,7 @@ def _drawing(settings: Settings) -> Drawing:
     return Drawing(
         Derivatives(settings.media / "derivatives", settings.derivative_bytes),
         limits,
-        Counts(settings.media / "drawing-counts", COUNTED),
+        Counts(settings.media / "run" / "drawing", COUNTED),
         time.monotonic,
     )
 

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email.message import Message
 from pathlib import Path
@@ -171,3 +171,14 @@ def photographs(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
         files = photograph_files(shared)
         served.take_in(*files, sheet=credits_sheet(shared), series="Photographs by friends")
         yield served
+
+
+def wait_until_workers_answer(served: Served, patience_seconds: float) -> None:
+    """Return when a server has answered twenty times: then each of its workers is there."""
+    deadline = time.monotonic() + patience_seconds
+    answered = 0
+    while answered < 20:
+        assert time.monotonic() < deadline and served.process.poll() is None
+        with suppress(OSError):
+            answered += served.ask("/readyz").status == 200
+        time.sleep(0.01)

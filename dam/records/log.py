@@ -1,11 +1,14 @@
 """Writing and reading the log of events."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from dam.catalogue.fields import FieldChange
+from dam.catalogue.written import written
 from dam.records.events import EventRow
 
 
@@ -43,6 +46,13 @@ def write(db: Session, event: Event) -> None:
             reverses=event.reverses,
         )
     )
+
+
+def write_changes(db: Session, event: Event, made: Iterable[FieldChange]) -> None:
+    """Add one event for each change, otherwise as *event* is, in the caller's transaction."""
+    for change in made:
+        said = replace(event, field=change.field, language=change.language or "")
+        write(db, replace(said, before=written(change.before), after=written(change.after)))
 
 
 def _value(row: EventRow) -> Event:

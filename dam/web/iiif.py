@@ -4,8 +4,6 @@ Paths are split from the right, since the server hands them over decoded (Image 
 implementation notes). Every answer carries CORS, also an error and a refusal.
 """
 
-from dataclasses import replace
-
 from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -15,7 +13,7 @@ from dam.iiif.presentation_source import is_rights_uri, manifest_path
 from dam.metadata.attribution import splice
 from dam.rights.facts import Audience
 from dam.web.clients import watch
-from dam.web.decided import decided
+from dam.web.handing_on import handed_on
 from dam.web.image_headers import PROFILES, Picture, image_headers, kept_headers, stored_length
 from dam.web.meter import ANSWERED_BY
 from dam.web.origin import Origin
@@ -23,7 +21,7 @@ from dam.web.reader import audience
 from dam.web.responses import iiif_json, json_text
 from dam.workflows import deliver
 from dam.workflows.archive import Archive
-from dam.workflows.attribution import attributed, carries
+from dam.workflows.attribution import attributed
 from dam.workflows.deliver import FULL_SUFFIX, OpenImage
 
 _CONTEXTS = {ApiVersion.V3: CONTEXT_3, ApiVersion.V2: CONTEXT_2}
@@ -107,14 +105,10 @@ def _info_facts(
 def _picture(
     archive: Archive, origin: Origin, version: ApiVersion, service_id: str, tail: str
 ) -> Response:
-    known = decided(service_id)
-    if known is None:
+    found = handed_on(service_id)
+    if found is None:
         image = _open(archive, service_id)
         found = attributed(archive, deliver.find(archive, image, version, tail), origin())
-    else:
-        found = deliver.find(archive, known.image, version, tail)
-        if carries(archive, found):
-            found = replace(found, segment=known.segment())
     # A comparison that also takes weak tags, for proxies make them weak (RFC 9110 §13.1.2).
     if request.if_none_match.contains_weak(found.etag):
         return Picture(304, kept_headers(found))

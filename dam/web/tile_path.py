@@ -13,7 +13,7 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from functools import lru_cache, partial
+from functools import lru_cache
 
 from werkzeug.http import parse_etags
 from werkzeug.sansio.utils import get_host
@@ -22,7 +22,8 @@ from dam.errors import DamError
 from dam.iiif.image_request import ApiVersion
 from dam.metadata.attribution import splice
 from dam.rights.facts import Audience
-from dam.web.decided import DECIDED, Decided
+from dam.storage.packs import Slice
+from dam.web.handing_on import HANDED_ON
 from dam.web.image_headers import image_headers, kept_headers, stored_length
 from dam.web.meter import Application, Environ, Meter, StartResponse
 from dam.workflows import deliver
@@ -140,10 +141,14 @@ class TilePath:
             return None
         tile = image.tiles.get(path)
         if tile is None or (tile.segment and tile.segment != self._segment(image, origin)):
-            tile = self._ready(image, version, tail, origin)
-        if tile is None:
-            environ[DECIDED] = Decided(image.image, partial(self._segment, image, origin))
-            return None
+            found = self._found(image, version, tail, origin)
+            if found is None:
+                return None
+            stored = found.stored
+            if stored is None or found.image.tiles is not image.image.tiles:
+                environ[HANDED_ON] = found  # drawn, or of the companion, which is another file
+                return None
+            tile = self._ready(image, path, found, stored, (version, origin))
         return _delivered(image, tile, environ)
 
     def _look(self) -> Known:
@@ -200,27 +205,35 @@ class TilePath:
             image.words = words
         return words.segment
 
-    def _ready(
+    def _found(
         self, image: ReadyImage, version: ApiVersion, tail: str, origin: str
-    ) -> ReadyTile | None:
+    ) -> deliver.Delivery | None:
+        """Return what *tail* comes to, with its credit; None where the Flask route says why not."""
         try:
             found = deliver.find(self._archive, image.image, version, tail)
-            stored = found.stored
-            if stored is None or found.image.tiles is not image.image.tiles:
-                return None  # drawn, or of the transparent companion, which is another file
             if carries(self._archive, found):
                 found = replace(found, segment=self._segment(image, origin))
         except DamError:
             return None
+        return found
+
+    def _ready(
+        self,
+        image: ReadyImage,
+        path: str,
+        found: deliver.Delivery,
+        stored: Slice,
+        spoken: tuple[ApiVersion, str],
+    ) -> ReadyTile:
+        """Make the answer of a stored tile up, *spoken* in a version at an origin, and keep it."""
         tile = ReadyTile(
             stored.offset,
             stored.length,
             found.segment,
             found.etag,
-            image_headers(found, version, origin, stored_length(found)),
+            image_headers(found, *spoken, stored_length(found)),
             kept_headers(found),
         )
-        path = f"/iiif/{version}/{image.image.service_id}/{tail}"
         if len(image.tiles) < image.most_tiles or path in image.tiles:
             image.tiles[path] = tile
         return tile

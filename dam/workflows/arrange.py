@@ -1,11 +1,10 @@
 """Arrange: edits of a series, its words, its frames and what must be shown with it; and undo."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 
-from dam.catalogue.fields import FieldChange, reverse
+from dam.catalogue.fields import reverse
 from dam.catalogue.series_words import SeriesDescription, changed_series, changes_of_series
-from dam.catalogue.written import read_change, written
+from dam.catalogue.written import read_change
 from dam.errors import NotFound
 from dam.records import canvases, catalogue, log
 from dam.records import series as series_rows
@@ -41,7 +40,7 @@ def arrange(
         event = log.Event(archive.now(), by, "edited", _SUBJECT, series_id)
         event = replace(event, group_id=archive.new_id())
         revision = _write(db, archive, before.description, description, event)
-        _log(db, event, made)
+        log.write_changes(db, event, made)
     archive.edits.advance()
     return revision
 
@@ -63,7 +62,7 @@ def undo(archive: Archive, series_id: str, by: str) -> int:
         event = log.Event(archive.now(), by, "undone", _SUBJECT, series_id)
         event = replace(event, group_id=archive.new_id(), reverses=events[0].group_id)
         revision = _write(db, archive, before.description, after, event)
-        _log(db, event, made)
+        log.write_changes(db, event, made)
     archive.edits.advance()
     return revision
 
@@ -87,17 +86,3 @@ def _write(
         publish.enqueue(db, archive, frame)
     publish.enqueue_series(db, archive, event.subject_id)
     return revision
-
-
-def _log(db: Session, event: log.Event, made: Iterable[FieldChange]) -> None:
-    for change in made:
-        log.write(
-            db,
-            replace(
-                event,
-                field=change.field,
-                language=change.language or "",
-                before=written(change.before),
-                after=written(change.after),
-            ),
-        )

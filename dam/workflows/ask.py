@@ -8,7 +8,7 @@ from dam.errors import Forbidden, Gone, NotFound
 from dam.records import register
 from dam.records.base import Session
 from dam.rights.decision import Answer, Decision, answer, cache_seconds, decide
-from dam.rights.facts import Audience, Facts, Purpose
+from dam.rights.facts import Audience, Facts, Purpose, Step
 from dam.workflows.archive import Archive
 
 
@@ -105,6 +105,18 @@ def require_pixels(asked: Asked) -> None:
         case Answer.SIGN_IN | Answer.REFUSED as found:
             sentence = " ".join(reason.words for reason in decision.reasons)
             raise Withheld(sentence, signing_in_helps=found is Answer.SIGN_IN)
+
+
+def require_step(asked: Asked, least: Step) -> None:
+    """Return if *least*, a step with pixels, may leave.
+
+    Raises:
+        Unknown, Withdrawn: as ``require_pixels``.
+        Withheld: pixels may leave, and this may not.
+    """
+    require_pixels(asked)
+    if asked.decision.step < least:
+        raise Withheld(" ".join(reason.words for reason in asked.decision.reasons))
 
 
 def require_words(asked: Asked) -> None:

@@ -17,9 +17,9 @@ from dam.catalogue.authority_changes import (
     changes_of_authority,
     overwritten,
 )
-from dam.catalogue.fields import FieldChange, reverse
+from dam.catalogue.fields import reverse
 from dam.catalogue.text import clean
-from dam.catalogue.written import read_change, written
+from dam.catalogue.written import read_change
 from dam.errors import Conflict, Malformed, NotFound
 from dam.records import authorities, links, log
 from dam.records.authorities import StoredAuthority
@@ -148,7 +148,7 @@ def _write(
     if not made:
         return None
     event = _event(archive, before.id, "edited", by)
-    _write_events(db, replace(event, group_id=archive.new_id()), made)
+    log.write_changes(db, replace(event, group_id=archive.new_id()), made)
     return authorities.write(db, after)
 
 
@@ -170,7 +170,7 @@ def undo(archive: Archive, authority_id: str, by: str) -> None:
         authorities.write(db, changed_authority(before, made))
         event = _event(archive, authority_id, "undone", by)
         event = replace(event, group_id=archive.new_id(), reverses=events[0].group_id)
-        _write_events(db, event, made)
+        log.write_changes(db, event, made)
 
 
 def merge(archive: Archive, authority_id: str, into: str, by: str) -> int:
@@ -192,7 +192,7 @@ def merge(archive: Archive, authority_id: str, into: str, by: str) -> int:
         after = united(kept, gone)
         event = replace(_event(archive, gone.id, _MERGED, by), group_id=group)
         log.write(db, replace(event, after=kept.id))
-        _write_events(db, replace(event, subject_id=kept.id), changes_of_authority(kept, after))
+        log.write_changes(db, replace(event, subject_id=kept.id), changes_of_authority(kept, after))
         authorities.write(db, after)
         authorities.write(db, replace(gone, merged_into=kept.id))
     archive.edits.advance()
@@ -252,23 +252,9 @@ def _take_back_facts(db: Session, kept: Authority, merged_group: str, event: log
     ]
     before, after = overwritten(kept, reverse(made)), overwritten(kept, made)
     now = separated(kept, before, after)
-    _write_events(db, event, changes_of_authority(kept, now))
+    log.write_changes(db, event, changes_of_authority(kept, now))
     authorities.write(db, now)
 
 
 def _event(archive: Archive, authority_id: str, verb: str, by: str) -> log.Event:
     return log.Event(archive.now(), by, verb, _SUBJECT, authority_id)
-
-
-def _write_events(db: Session, event: log.Event, made: Sequence[FieldChange]) -> None:
-    for change in made:
-        log.write(
-            db,
-            replace(
-                event,
-                field=change.field,
-                language=change.language or "",
-                before=written(change.before),
-                after=written(change.after),
-            ),
-        )

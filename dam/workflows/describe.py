@@ -10,7 +10,7 @@ from dam.catalogue.links import Unlinked, unlinked
 from dam.catalogue.preferring import preferring, with_caption, without_caption
 from dam.catalogue.repair import proposals
 from dam.catalogue.text import TextField
-from dam.catalogue.written import OLD_CREATORS, read_change, written
+from dam.catalogue.written import OLD_CREATORS, read_change
 from dam.errors import NotFound
 from dam.records import catalogue, log
 from dam.records import proposals as repairs
@@ -180,21 +180,10 @@ class _Edit:
 def _record(
     db: Session, archive: Archive, photograph_id: str, made: Sequence[FieldChange], edit: _Edit
 ) -> None:
+    event = log.Event(edit.at, edit.by, edit.verb, "photograph", photograph_id)
+    event = replace(event, group_id=edit.group, reverses=edit.reverses)
+    log.write_changes(db, event, made)
     for change in made:
-        event = log.Event(
-            at=edit.at,
-            actor=edit.by,
-            verb=edit.verb,
-            subject_kind="photograph",
-            subject_id=photograph_id,
-            field=change.field,
-            language=change.language or "",
-            before=written(change.before),
-            after=written(change.after),
-            group_id=edit.group,
-            reverses=edit.reverses,
-        )
-        log.write(db, event)
         if change.field in {TextField.TITLE, TextField.CAPTION} and change.language:
             found = proposals(str(change.after or ""), change.language)
             repairs.replace_proposals(db, photograph_id, change.field, change.language, found)

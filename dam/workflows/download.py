@@ -111,9 +111,7 @@ def _allowed(archive: Archive, photograph_id: str, who: Who, least: Step) -> All
     public = asked.decision.step >= least
     if not public and (audience := who()) is not Audience.PUBLIC:
         asked = ask.ask(archive, photograph_id, audience, Purpose.DOWNLOAD)
-    ask.require_pixels(asked)
-    if asked.decision.step < least:
-        raise ask.Withheld(" ".join(reason.words for reason in asked.decision.reasons))
+    ask.require_step(asked, least)
     return Allowed(asked, public)
 
 

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from dam.iiif.image_request import ApiVersion
 from dam.metadata.file_words import FileWords
 from dam.metadata.new_blocks import new_blocks
 from dam.metadata.new_blocks import sidecar as packet
@@ -19,13 +18,11 @@ from dam.metadata.writing import write_into
 from dam.records import catalogue
 from dam.records.values import StoredPhotograph
 from dam.rights.facts import Audience, Purpose, Step
-from dam.workflows import ask, deliver
+from dam.workflows import ask
 from dam.workflows.archive import Archive
 from dam.workflows.ask import Asked
 from dam.workflows.file_words import file_words
 
-_FULL_JPEG = "full/max/0/default.jpg"
-_JPEG = "image/jpeg"
 _ENDINGS = {
     "image/jpeg": "jpg",
     "image/png": "png",
@@ -76,7 +73,10 @@ def master_copy(archive: Archive, photograph_id: str, audience: Audience) -> Mas
         UnknownPhotograph, Unknown, Withdrawn
         Withheld: the decision does not let the master out.
     """
-    photograph, asked = _allowed(archive, photograph_id, audience, Step.MASTER)
+    with archive.reading() as db:
+        photograph = catalogue.photograph(db, photograph_id)
+        asked = ask.ask_in(db, archive, [photograph_id], audience, Purpose.DOWNLOAD)[photograph_id]
+    ask.require_step(asked, Step.MASTER)
     master = photograph.master
     path = archive.store.path(master.key)
     blocks = new_blocks(
@@ -101,22 +101,6 @@ def master_copy(archive: Archive, photograph_id: str, audience: Audience) -> Mas
     )
 
 
-def download(archive: Archive, photograph_id: str, audience: Audience) -> bytes:
-    """Return the photograph in full as a JPEG with its words in it, for those who may download.
-
-    It is as large as the archive draws (`max_image_area`).
-
-    Raises:
-        UnknownPhotograph, Unknown, Withdrawn, BeingPrepared
-        Withheld: the decision does not let files out.
-    """
-    photograph, asked = _allowed(archive, photograph_id, audience, Step.DOWNLOAD)
-    suffix = deliver.FULL_SUFFIX if audience.works_here else ""
-    image = deliver.open_image(archive, photograph_id + suffix, audience)
-    picture = deliver.body(archive, deliver.find(archive, image, ApiVersion.V3, _FULL_JPEG))
-    return with_words(archive, photograph, asked, picture, _JPEG)
-
-
 def with_words(
     archive: Archive, photograph: StoredPhotograph, asked: Asked, picture: bytes, media_type: str
 ) -> bytes:
@@ -139,19 +123,6 @@ def sidecar(archive: Archive, photograph_id: str, audience: Audience) -> bytes:
         asked = ask.ask_in(db, archive, [photograph_id], audience)[photograph_id]
     words: FileWords = file_words(archive, photograph, asked)
     return packet(words)
-
-
-def _allowed(
-    archive: Archive, photograph_id: str, audience: Audience, step: Step
-) -> tuple[StoredPhotograph, Asked]:
-    """The photograph and the decision, if that lets *step* out; see `ask.require_pixels`."""
-    with archive.reading() as db:
-        photograph = catalogue.photograph(db, photograph_id)
-        asked = ask.ask_in(db, archive, [photograph_id], audience, Purpose.DOWNLOAD)[photograph_id]
-    ask.require_pixels(asked)
-    if asked.decision.step < step:
-        raise ask.Withheld(" ".join(reason.words for reason in asked.decision.reasons))
-    return photograph, asked
 
 
 def _etag(master_sha256: str, made: Edited) -> str:

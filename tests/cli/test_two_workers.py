@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from conftest import draw, program_in_a_process
-from served import Served, free_port, running
+from served import Served, free_port, running, wait_until_workers_answer
 
 from dam.catalogue.changes import Description
 from dam.catalogue.text import Text, TextField
@@ -87,18 +87,8 @@ def service(home, photograph) -> Iterator[Served]:
     )
     with running(home, {"DAM_HOME": str(home)}, *command) as process:
         served = Served(open_archive(), f"http://127.0.0.1:{port}", process)
-        _wait_until_both_answer(served)
+        wait_until_workers_answer(served, PATIENCE_SECONDS)
         yield served
-
-
-def _wait_until_both_answer(served: Served) -> None:
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    answered = 0
-    while answered < 20:
-        assert time.monotonic() < deadline and served.process.poll() is None
-        with contextlib.suppress(OSError):
-            answered += served.ask("/readyz").status == 200
-        time.sleep(0.01)
 
 
 def addresses(one: str) -> list[str]:

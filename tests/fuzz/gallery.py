@@ -2,7 +2,6 @@
 
 import io
 import json
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -13,6 +12,7 @@ from imaging.made_pictures import coordinates
 from pixels import check_picture
 from spec_oracle import MEDIA_TYPES, Picture, Refused, expected
 from web.browsers import KEY, published
+from wsgi_environ import environ_of
 
 from dam import wiring
 from dam.config import read_settings
@@ -58,27 +58,6 @@ class Gallery:
         for name, value in headers:
             assert "\n" not in name + value and "\r" not in name + value, target
         return Answer(int(status.split()[0]), {k.lower(): v for k, v in headers}, body)
-
-
-def environ_of(target: str, method: str) -> dict[str, object]:
-    path, _, query = target.partition("?")
-    return {
-        "REQUEST_METHOD": method,
-        "SCRIPT_NAME": "",
-        "PATH_INFO": unquote_to_bytes(path).decode("latin-1"),
-        "QUERY_STRING": query,
-        "SERVER_NAME": "127.0.0.1",
-        "SERVER_PORT": "8000",
-        "SERVER_PROTOCOL": "HTTP/1.1",
-        "HTTP_HOST": "photographs.example.org",
-        "wsgi.version": (1, 0),
-        "wsgi.url_scheme": "http",
-        "wsgi.input": io.BytesIO(),
-        "wsgi.errors": sys.stderr,
-        "wsgi.multithread": True,
-        "wsgi.multiprocess": True,
-        "wsgi.run_once": False,
-    }
 
 
 @contextmanager

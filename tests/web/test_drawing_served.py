@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from PIL import Image
-from served import Served, free_port, running
+from served import Served, free_port, running, wait_until_workers_answer
 
 from dam import wiring
 from dam.config import read_settings
@@ -54,20 +54,10 @@ def served(tmp_path, request) -> Iterator[Served]:
                 tmp_path / "small.jpg",
                 rights="http://creativecommons.org/publicdomain/zero/1.0/",
             )
-            _wait_until_both_answer(served)
+            wait_until_workers_answer(served, PATIENCE_SECONDS)
             yield served
     finally:
         place.engine.dispose()
-
-
-def _wait_until_both_answer(served: Served) -> None:
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    answered = 0
-    while answered < 20:
-        assert time.monotonic() < deadline and served.process.poll() is None
-        with contextlib.suppress(OSError):
-            answered += served.ask("/readyz").status == 200
-        time.sleep(0.01)
 
 
 def address(served: Served, name: str, tail: str) -> str:

@@ -6,7 +6,6 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from urllib.parse import unquote_to_bytes
 
 import pytest
 from browsers import CC_BY, CC_ZERO, KEY, STATES, describe_as, new_photograph, published, work
@@ -14,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 from werkzeug.test import Client
+from wsgi_environ import environ_of
 
 from dam.catalogue.text import Text, TextField
 from dam.iiif.image_request import ApiVersion
@@ -46,26 +46,7 @@ class Answer:
 
 def ask(application, target: str, method: str = "GET", **extra: str | None) -> Answer:
     """Send a request as a server hands it over: the path decoded, as Latin-1."""
-    path, _, query = target.partition("?")
-    environ = {
-        "REQUEST_METHOD": method,
-        "SCRIPT_NAME": "",
-        "PATH_INFO": unquote_to_bytes(path).decode("latin-1"),
-        "QUERY_STRING": query,
-        "SERVER_NAME": "127.0.0.1",
-        "SERVER_PORT": "8000",
-        "SERVER_PROTOCOL": "HTTP/1.1",
-        "HTTP_HOST": "photographs.example.org",
-        "wsgi.version": (1, 0),
-        "wsgi.url_scheme": "http",
-        "wsgi.input": io.BytesIO(),
-        "wsgi.errors": sys.stderr,
-        "wsgi.multithread": True,
-        "wsgi.multiprocess": True,
-        "wsgi.run_once": False,
-        **extra,
-    }
-    environ = {name: value for name, value in environ.items() if value is not None}
+    environ = environ_of(target, method, **extra)
     seen: list = []
     chunks = application(environ, lambda status, headers, *_: seen.append((status, headers)))
     body = b"".join(chunks)

@@ -17,7 +17,7 @@ from dam.metadata.reconcile import read_embedded
 from dam.records import carried, catalogue
 from dam.records.register import NewRecord, RecordKind
 from dam.rights.facts import Audience
-from dam.workflows import clear, describe, export_file
+from dam.workflows import clear, deliver, describe, download, export_file
 from dam.workflows.ask import Unknown, Withdrawn, Withheld
 
 BY = "http://creativecommons.org/licenses/by/4.0/"
@@ -44,6 +44,12 @@ def road(archive, darkroom):
     darkroom.work()
     describe.describe(archive, outcome.id, 1, SAID, "Rana")
     return outcome.id
+
+
+def downloaded(archive, photograph_id, audience):
+    """The file that the route of downloads hands out."""
+    found = download.picture(archive, photograph_id, lambda: audience)
+    return download.finished(archive, found, deliver.body(archive, found.delivery))
 
 
 def words_of(data):
@@ -87,7 +93,7 @@ def test_copy_has_a_tag_of_its_own_after_every_edit(archive, road):
 
 
 def test_download_is_drawn_in_full_with_the_words_that_may_be_read(archive, road):
-    data = export_file.download(archive, road, Audience.PUBLIC)
+    data = downloaded(archive, road, Audience.PUBLIC)
     with Image.open(io.BytesIO(data)) as picture:
         assert picture.size == (600, 400)
     answer = words_of(data)
@@ -117,14 +123,14 @@ def test_master_leaves_for_those_whom_the_decision_names(archive, road, audience
 def test_nothing_leaves_of_what_may_not(archive, darkroom, road):
     draft = darkroom.photograph()
     with pytest.raises(Unknown):
-        export_file.download(archive, draft, Audience.PUBLIC)
+        downloaded(archive, draft, Audience.PUBLIC)
     with pytest.raises(Unknown):
         export_file.sidecar(archive, draft, Audience.PUBLIC)
     clear.record(archive, road, [NewRecord(RecordKind.CAP, number=300)], "Rana")
     with pytest.raises(Withheld):
-        export_file.download(archive, road, Audience.PUBLIC)
+        downloaded(archive, road, Audience.PUBLIC)
     clear.withdraw(archive, road, "asked by the family", "Rana")
-    for leave in (export_file.download, export_file.sidecar):
+    for leave in (downloaded, export_file.sidecar):
         with pytest.raises(Withdrawn):
             leave(archive, road, Audience.PUBLIC)
 
@@ -142,7 +148,7 @@ def test_format_without_a_place_for_words_leaves_as_it_is_and_has_a_sidecar(arch
 def test_iim_is_written_where_the_archive_says_so(archive, road):
     settings = replace(archive.settings, metadata_iim=True)
     for one, written in ((archive, False), (replace(archive, settings=settings), True)):
-        blocks = raw_blocks(export_file.download(one, road, Audience.PUBLIC))
+        blocks = raw_blocks(downloaded(one, road, Audience.PUBLIC))
         assert (blocks.iim is not None) is written
         assert (blocks.iim_digest is not None) is written
         assert read_embedded(blocks).notes == ()
