@@ -109,7 +109,14 @@ def test_every_page_of_the_package_has_a_sample() -> None:
 
 
 def test_every_template_is_of_a_page_or_part_of_one() -> None:
-    parts = {"base.html", "parts.html", "icons.html", "viewer_keys.html", "file_claims.html"}
+    parts = {
+        "base.html",
+        "desk_nav.html",
+        "file_claims.html",
+        "icons.html",
+        "parts.html",
+        "viewer_keys.html",
+    }
     used = {page.template for page in SAMPLES.values()}
     assert {path.name for path in TEMPLATES.glob("*.html")} == used | parts
 
