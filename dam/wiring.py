@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 from dam.config import Settings, read_settings
 from dam.errors import Unavailable, translate
 from dam.imaging.decoding import DecoderLimits, Decoding
+from dam.imaging.drawing_apart import DrawingApart
 from dam.imaging.runtime import require_safe_pillow
 from dam.records import schema
 from dam.records.base import make_readers, make_sessions, open_database
@@ -94,6 +95,7 @@ def build_archive(place: Place) -> Archive:
         packs=PackShelf(place.store),
         partials=PartialFiles(settings.media / "incoming" / "partial"),
         drawing=_drawing(settings),
+        drawing_apart=DrawingApart(),
         decoding=Decoding(
             place.store.incoming,
             DecoderLimits(settings.decoder_memory_bytes, settings.decoder_seconds),

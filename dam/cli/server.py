@@ -15,14 +15,14 @@ from granian.log import LogLevels
 from granian.server.common import AbstractServer
 
 from dam.cli.children import JobsProcess
-from dam.workflows.lanes import MOST_AT_ONCE
+from dam.workflows.lanes import MOST_AT_ONCE, MOST_SENT_AT_ONCE
 
 _APPLICATION = ("dam.web.serving", "application")
 _MOST_WORKERS_BY_DEFAULT = 4
 # A tile holds the interpreter for a tenth of a millisecond, so few threads are enough for them; the
-# others are for what waits: a picture to be drawn, a large file for a slow reader. Threads are made
+# others are for what waits: pictures to be drawn, large files for slow readers. Threads are made
 # when all others are at work, and end when they are idle.
-_THREADS = 8 + MOST_AT_ONCE
+_THREADS = 8 + MOST_AT_ONCE + MOST_SENT_AT_ONCE
 _MOST_AT_ONCE = 256
 _GRACE_SECONDS = 10
 

@@ -3,6 +3,7 @@
 import io
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import product
 from math import ceil, cos, floor, radians, sin
 from typing import Protocol
 
@@ -127,6 +128,13 @@ def touched(plan: RenderPlan, pyramid: Pyramid) -> Patch:
     patches = [_patch(plan, pyramid, scale) for scale in pyramid.scale_factors if scale >= first]
     affordable = (patch for patch in patches if patch.tiles * pyramid.tile_size**2 <= most_decoded)
     return next(affordable, patches[-1])
+
+
+def tile_names(plan: RenderPlan, pyramid: Pyramid) -> tuple[str, ...]:
+    """Return the names of the tiles that :func:`render` reads for *plan*."""
+    patch = touched(plan, pyramid)
+    places = product(patch.rows, patch.columns)
+    return tuple(pyramid.tile_name(patch.scale, column, row) for row, column in places)
 
 
 def peak_bytes(plan: RenderPlan, pyramid: Pyramid, *, grayscale: bool = False) -> int:

@@ -90,17 +90,23 @@ def packet(attribution: Attribution) -> str:
 
 
 def splice(jpeg: bytes, marked: bytes) -> bytes:
-    """Return *jpeg* with the segment *marked* after its start, and after a JFIF header.
+    """Return *jpeg* with the segment *marked* in it; see :func:`spliced`."""
+    return b"".join(spliced(jpeg, marked))
+
+
+def spliced(jpeg: bytes, marked: bytes) -> tuple[bytes | memoryview, ...]:
+    """Return the pieces of *jpeg* with the segment *marked* after its start and a JFIF header.
 
     JFIF must come first where it is there, and must not be added where it is not: it would make
-    decoders take three components for YCbCr. Anything that is no JPEG comes back as it is.
+    decoders take three components for YCbCr. Anything that is no JPEG comes back as it is. The
+    larger piece is a view of *jpeg*, since a copy of a large picture takes milliseconds.
     """
     if not marked or jpeg[:2] != _START:
-        return jpeg
+        return (jpeg,)
     at = 2
     if jpeg[2:4] == _APP0:
         at += 2 + int.from_bytes(jpeg[4:6], "big")
-    return b"".join((jpeg[:at], marked, memoryview(jpeg)[at:]))
+    return (jpeg[:at] + marked, memoryview(jpeg)[at:])
 
 
 def _words(text: str) -> str:

@@ -18,6 +18,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from io import FileIO
 from pathlib import Path
 
 _MAGIC = b"damdraw1"
@@ -56,8 +57,8 @@ class Derivatives:
             return None
         path = self._path(key)
         try:
-            with path.open("rb") as file:
-                body = _body(file.read(), key)
+            with path.open("rb", buffering=0) as file:
+                body = _body(file, key)
         except OSError:
             return None
         if body is not None:
@@ -120,13 +121,12 @@ def _head(key: str, body: bytes) -> bytes:
     return _HEAD.pack(_MAGIC, len(named), len(body), zlib.crc32(body)) + named
 
 
-def _body(content: bytes, key: str) -> bytes | None:
+def _body(file: FileIO, key: str) -> bytes | None:
     """Return what a file holds for *key*, or None where it is cut short, damaged or another's."""
-    if len(content) < _HEAD.size:
-        return None
-    start = _HEAD.size + len(key.encode())
-    body = content[start:]
-    return body if content[:start] == _head(key, body) else None
+    head = file.read(_HEAD.size + len(key.encode()))
+    # In one piece, and not cut from a larger one: that would hold up every other thread.
+    body = file.read()
+    return body if head == _head(key, body) else None
 
 
 def _taken(descriptor: int) -> bool:

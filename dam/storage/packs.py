@@ -92,10 +92,14 @@ class OpenPack:
         Raises:
             DamagedPack: there is none, or the file is shorter than its index says.
         """
+        return self.slice(self.place(name))
+
+    def place(self, name: str) -> Slice:
+        """Return where the member *name* lies; raises ``DamagedPack`` where there is none."""
         at = self.members.get(name)
         if at is None:
             raise DamagedPack
-        return self.slice(at)
+        return at
 
     def slice(self, at: Slice) -> bytes:
         """Return the bytes at a place of the pack; raises ``DamagedPack`` where it ends before."""

@@ -19,6 +19,7 @@ from dam.web.image_headers import (
 from dam.web.meter import ANSWERED_BY
 from dam.web.origin import Origin
 from dam.web.reader import audience
+from dam.web.sending import SEATS, sent
 from dam.workflows import deliver, download
 from dam.workflows.archive import Archive
 
@@ -62,7 +63,7 @@ def _picture(archive: Archive, identifier: str, origin: str) -> Response:
     request.environ[ANSWERED_BY] = "drawn" if delivery.stored is None else "stored"
     body = deliver.body(archive, delivery, watch(request.environ))
     jpeg = download.finished(archive, found, body)
-    response = Picture(200, [*headers, ("Content-Length", str(len(jpeg)))], jpeg)
+    response = Picture(200, [*headers, ("Content-Length", str(len(jpeg)))], sent((jpeg,)))
     return _ranged(response, len(jpeg))
 
 
@@ -88,6 +89,8 @@ def _master(archive: Archive, identifier: str, origin: str) -> Response:
     headers += [("Accept-Ranges", "bytes"), ("Content-Length", str(size))]
     response = Picture(200, headers)
     if request.method != "HEAD":
+        SEATS.take()
+        response.call_on_close(SEATS.give_back)
         response.response = wrap_file(request.environ, archive.store.open(file.key), 1 << 18)
         response.direct_passthrough = True
     return _ranged(response, size)

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from dam.iiif.image_request import ApiVersion
 from dam.iiif.info import CONTEXT_2, CONTEXT_3, InfoFacts, info_2, info_3
 from dam.iiif.presentation_source import is_rights_uri, manifest_path
-from dam.metadata.attribution import splice
+from dam.metadata.attribution import spliced
 from dam.rights.facts import Audience
 from dam.web.clients import watch
 from dam.web.handing_on import handed_on
@@ -19,6 +19,7 @@ from dam.web.meter import ANSWERED_BY
 from dam.web.origin import Origin
 from dam.web.reader import audience
 from dam.web.responses import iiif_json, json_text
+from dam.web.sending import sent
 from dam.workflows import deliver
 from dam.workflows.archive import Archive
 from dam.workflows.attribution import attributed
@@ -115,5 +116,7 @@ def _picture(
     if request.method == "HEAD":
         return Picture(200, image_headers(found, version, origin(), stored_length(found)))
     request.environ[ANSWERED_BY] = "drawn" if found.stored is None else "stored"
-    body = splice(deliver.body(archive, found, watch(request.environ)), found.segment)
-    return Picture(200, image_headers(found, version, origin(), len(body)), body)
+    parts = spliced(deliver.body(archive, found, watch(request.environ)), found.segment)
+    length = sum(map(len, parts))
+    body = sent(parts)
+    return Picture(200, image_headers(found, version, origin(), length), body)

@@ -4,6 +4,7 @@ from flask import Response
 
 from dam.iiif.geometry import canonical
 from dam.iiif.image_request import ApiVersion
+from dam.web.sending import Sending
 from dam.workflows.deliver import Delivery
 
 PROFILES = {
@@ -18,7 +19,9 @@ class Picture(Response):
 
     automatically_set_content_length = False
 
-    def __init__(self, status: int, headers: list[tuple[str, str]], body: bytes = b"") -> None:
+    def __init__(
+        self, status: int, headers: list[tuple[str, str]], body: bytes | Sending = b""
+    ) -> None:
         super().__init__(body, status)
         self.headers.clear()
         self.headers.extend(headers)

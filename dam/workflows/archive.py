@@ -6,6 +6,7 @@ from datetime import datetime
 
 from dam.config import Settings
 from dam.imaging.decoding import Decoding
+from dam.imaging.drawing_apart import DrawingApart
 from dam.records.base import Sessions
 from dam.rights.decision import Policy
 from dam.storage.base import Store
@@ -26,6 +27,7 @@ class Archive:
     packs: PackShelf
     partials: PartialFiles
     drawing: Drawing
+    drawing_apart: DrawingApart
     decoding: Decoding
     epoch: Epoch
     edits: Epoch

@@ -9,12 +9,14 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from dam.errors import Forbidden
+from dam.errors import Forbidden, translate
 from dam.iiif.geometry import ConfinedOversize, Limits, RenderPlan, canonical, resolve
 from dam.iiif.image_request import ApiVersion, Format, Quality, parse
 from dam.iiif.tiles import Pyramid, member, thumbnail_member
+from dam.imaging.drawing_orders import Order
 from dam.imaging.encoding import TRANSPARENT_FORMATS
-from dam.imaging.render import peak_bytes, render
+from dam.imaging.packs import DamagedPack as UndecodableTile
+from dam.imaging.render import peak_bytes, render, tile_names
 from dam.records import catalogue, epochs
 from dam.records.values import StoredPack
 from dam.rights.decision import PackKind, PackRecipe
@@ -25,6 +27,7 @@ from dam.workflows import ask
 from dam.workflows.archive import Archive
 from dam.workflows.ask import Asked
 from dam.workflows.draw import Work, never_gone
+from dam.workflows.lanes import is_large
 from dam.workflows.words import wording
 
 FULL_SUFFIX = "_full"
@@ -218,18 +221,40 @@ def body(archive: Archive, delivery: Delivery, gone: Callable[[], bool] = never_
 
     Raises:
         NeverFits, Busy, Abandoned: it cannot be drawn, or not now; see ``dam.workflows.lanes``.
+        TooLargeForFormat, NotDrawn, DamagedPack
     """
     image, plan = delivery.image, delivery.plan
     if delivery.stored is not None:
         return image.tiles.slice(delivery.stored)
-    source = PackTiles(image.pyramid, image.pack.grayscale, image.tiles)
     quality = archive.settings.jpeg_quality
+    peak = peak_bytes(plan, image.pyramid, grayscale=image.pack.grayscale)
+    drawn = _drawn_apart if is_large(peak) else _drawn_here
     work = Work(
-        f"{image.pack.digest}/{quality}/{delivery.name}",
-        peak_bytes(plan, image.pyramid, grayscale=image.pack.grayscale),
-        lambda: render(plan, source, jpeg_quality=quality),
+        f"{image.pack.digest}/{quality}/{delivery.name}", peak, lambda: drawn(archive, delivery)
     )
     return archive.drawing.picture(work, gone)
+
+
+def _drawn_here(archive: Archive, delivery: Delivery) -> bytes:
+    image, quality = delivery.image, archive.settings.jpeg_quality
+    source = PackTiles(image.pyramid, image.pack.grayscale, image.tiles)
+    with translate({UndecodableTile: DamagedPack()}):
+        return render(delivery.plan, source, jpeg_quality=quality)
+
+
+def _drawn_apart(archive: Archive, delivery: Delivery) -> bytes:
+    """Draw in a process of its own: a large picture would hold up the tiles of this one."""
+    image, plan = delivery.image, delivery.plan
+    places = {name: image.tiles.place(name) for name in tile_names(plan, image.pyramid)}
+    order = Order(
+        plan,
+        image.pyramid,
+        image.pack.grayscale,
+        archive.settings.jpeg_quality,
+        {name: (at.offset, at.length) for name, at in places.items()},
+    )
+    with translate({UndecodableTile: DamagedPack()}):
+        return archive.drawing_apart.draw(order, image.tiles.descriptor)
 
 
 def database_epoch(archive: Archive) -> int:

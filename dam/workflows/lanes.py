@@ -18,6 +18,8 @@ _SMALL_SEATS = 4
 _SMALL_RESERVE_BYTES = _SMALL_SEATS * SMALL_BYTES
 # Threads of a worker that may wait here or draw; the server has more, and those are for tiles.
 MOST_AT_ONCE = 64
+# And how many may hand a large answer to a client that takes its time.
+MOST_SENT_AT_ONCE = 64
 _LOOK_SECONDS = 0.1
 
 
@@ -89,6 +91,11 @@ class Patience:
             raise Busy
 
 
+def is_large(needed_bytes: int) -> bool:
+    """Say which of the lanes work of that size goes through."""
+    return needed_bytes > SMALL_BYTES
+
+
 class Lanes:
     """The lanes of one process; first come, first served in each."""
 
@@ -117,7 +124,7 @@ class Lanes:
             Busy, Abandoned: what *patience* raises, which is called several times a second.
         """
         self.require_room(needed_bytes)
-        lane = self._small if needed_bytes <= SMALL_BYTES else self._large
+        lane = self._large if is_large(needed_bytes) else self._small
         waited = self._sit_down(lane, needed_bytes, patience)
         try:
             if waited:
