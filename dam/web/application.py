@@ -21,6 +21,7 @@ from dam.web import (
     sign_in,
     signed_in,
     uploads,
+    work,
 )
 from dam.web.meter import Meter
 from dam.web.origin import origin_of
@@ -60,6 +61,7 @@ def create_app(archive: Archive, signing_key: bytes, meter: Meter | None = None)
         sign_in.blueprint(archive, render),
         desk.blueprint(archive, render, origin),
         uploads.blueprint(archive),
+        work.blueprint(archive),
         clearing.blueprint(archive, render, origin),
         admin.blueprint(archive, render, origin),
         operations.blueprint(archive),

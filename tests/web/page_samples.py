@@ -271,6 +271,19 @@ def caption_desk(conflict: pages.Conflict | None = None) -> pages.CaptionDesk:
             pages.FileClaim("Caption", "dc:description", "پل قدیمی", "XMP", "fa"),
             pages.FileClaim("Creator", "2:80", "Réza", "IPTC-IIM", note="read as Windows-1252"),
         ),
+        work=pages.Work(
+            "draft",
+            may_send=True,
+            may_take_back=False,
+            comments=(
+                pages.Comment(1, "2026-11-22T10:42:00Z", "22 November, 10:42", "Rashad", "Who?"),
+                pages.Comment(
+                    2, "2026-11-22T10:43:00Z", "22 November, 10:43", "Leyla", "Reza.", "Rashad"
+                ),
+            ),
+            needed=("There is no date; it is needed before publishing.",),
+            sensitivities=(pages.Option("minor", "minor"), pages.Option("grief", "grief")),
+        ),
     )
 
 
@@ -398,15 +411,20 @@ SAMPLES: dict[str, pages.Page] = {
         "bridge",
         "Bridge over the river at first light",
         (
-            pages.Event(
+            pages.Edit(
                 "2026-11-22T10:42:00Z",
                 "22 November, 10:42",
                 "Leyla",
-                "caption (en)",
-                "The bridge.",
-                "The old bridge.",
+                "Edited",
+                (
+                    pages.FieldEdited(
+                        "Caption (en)", Words("The bridge.", "en"), Words("The old bridge.", "en")
+                    ),
+                    pages.FieldEdited("Keywords", Words(""), Words("bridge; river")),
+                ),
+                "g1",
             ),
-            pages.Event("2026-11-21T09:00:00Z", "21 November, 09:00", "Leyla", "taken in"),
+            pages.Edit("2026-11-21T09:00:00Z", "21 November, 09:00", "Leyla", "Taken in"),
         ),
     ),
 }

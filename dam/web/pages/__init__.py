@@ -20,7 +20,6 @@ from dam.web.pages.desk import (
     Conflict,
     DeskFrame,
     DeskPage,
-    Event,
     EventList,
     Filter,
     FrameState,
@@ -29,6 +28,7 @@ from dam.web.pages.desk import (
     Repair,
 )
 from dam.web.pages.desk import Claim as FileClaim
+from dam.web.pages.edits import Edit, FieldEdited
 from dam.web.pages.parts import (
     Advised,
     Explanation,
@@ -62,21 +62,24 @@ from dam.web.pages.public import (
     SignInPage,
     TombstonePage,
 )
+from dam.web.pages.work import Comment, Work
 
 __all__ = [
     "Advised",
     "CaptionDesk",
     "CaptionFacts",
     "Change",
+    "Comment",
     "Conflict",
     "DeskFrame",
     "DeskPage",
     "Detail",
+    "Edit",
     "EmbedPage",
     "EssayFrame",
-    "Event",
     "EventList",
     "Explanation",
+    "FieldEdited",
     "FileClaim",
     "Filter",
     "FrameState",
@@ -115,4 +118,5 @@ __all__ = [
     "View",
     "Withheld",
     "Words",
+    "Work",
 ]
