@@ -406,6 +406,35 @@ SAMPLES: dict[str, pages.Page] = {
         invitation="http://127.0.0.1:8000/sign-in/once/abc",
         invited="rashad",
     ),
+    "import": pages.ImportPage(STAFF, "", "en", (pages.Option("", "a new series", chosen=True),)),
+    "import-read": pages.ImportPage(
+        STAFF,
+        "Netherlands, Rotterdam, May 1940",
+        "en",
+        (pages.Option("s1", "Bridges (7)", chosen=True),),
+        "One photograph stands beside two frames; choose another for one of them.",
+        read=pages.TextRead(
+            "Bridges",
+            "All of them.",
+            "funding en: Made with money of the fund.",
+            tuple(
+                pages.FrameRead(
+                    number,
+                    "Netherlands, Rotterdam, May 1940",
+                    "Netherlands \u203a Rotterdam",
+                    "1940-05",
+                    CAPTION,
+                    frame,
+                    (pages.Option("bridge", "1. Bridge", chosen=True),),
+                    ("“brotherís” → “brother\u2019s”: an apostrophe",),
+                )
+                for number, frame in enumerate(FRAMES[:2], start=1)
+            ),
+            ("Share", "Most read"),
+        ),
+        undo_group="g1",
+        series_url="/p/rivers",
+    ),
     "events": pages.EventList(
         STAFF,
         "bridge",

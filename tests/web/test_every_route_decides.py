@@ -42,6 +42,8 @@ SERVES_NO_PHOTOGRAPH = {
     "/desk/p/<photograph_id>/names": "answers with names that have no record, or a redirect",
     "/desk/p/<photograph_id>/captions": "answers with a redirect",
     "/desk/p/<photograph_id>/publish": "answers with a redirect",
+    "/desk/import": "without a text a form; a preview asks the desk's decision of each frame",
+    "/desk/import/undo": "answers with a redirect",
     "/desk/p/<photograph_id>/review": "answers with a redirect",
     "/desk/p/<photograph_id>/comments": "answers with a redirect",
     "/desk/p/<photograph_id>/comments/<int:number>/settle": "answers with a redirect",

@@ -29,6 +29,7 @@ from dam.web.pages.desk import (
 )
 from dam.web.pages.desk import Claim as FileClaim
 from dam.web.pages.edits import Edit, FieldEdited
+from dam.web.pages.importing import FrameRead, ImportPage, TextRead
 from dam.web.pages.parts import (
     Advised,
     Explanation,
@@ -82,7 +83,9 @@ __all__ = [
     "FieldEdited",
     "FileClaim",
     "Filter",
+    "FrameRead",
     "FrameState",
+    "ImportPage",
     "LanguageLink",
     "Link",
     "ListedPhotograph",
@@ -111,6 +114,7 @@ __all__ = [
     "SignInPage",
     "Site",
     "Statement",
+    "TextRead",
     "Texts",
     "TombstonePage",
     "User",
