@@ -1,5 +1,7 @@
 """One realistic value of every page, in each of the states that are drawn differently."""
 
+import dataclasses
+
 from dam.web import pages
 from dam.web.pages import FrameState, Words
 
@@ -331,6 +333,40 @@ RIGHTS_DESK = pages.RightsDesk(
     ),
     warning="A Creative Commons licence cannot be taken back from those who already have a copy.",
 )
+NAME = pages.NamePage(
+    STAFF,
+    "a1",
+    "Aghdam",
+    3,
+    tuple(
+        pages.NameForm(n, name, tag, "", (pages.Option("usual", "usual"),), n < 2, "", "a map")
+        for n, (name, tag) in enumerate((("Aghdam", "en"), ("Ağdam", "az"), ("", "")))
+    ),
+    pages.NameFacts(
+        (pages.Option("place", "place", chosen=True),),
+        "",
+        "A town.",
+        "Karabakh",
+        "town",
+        "39.99, 46.93, 500",
+        is_place=True,
+    ),
+    (
+        pages.NumberForm(
+            "geonames",
+            "GeoNames",
+            "587361",
+            (pages.Link("GeoNames 587361", "https://sws.geonames.org/587361"),),
+        ),
+    ),
+    (pages.UsedIn(FRAMES[0], "is its place"),),
+    14,
+    (pages.Edit("2026-11-21T09:00:00Z", "21 November, 09:00", "Leyla", "Added"),),
+    may_undo=True,
+    problem="Nothing was saved. Give it a name first; everything else can follow.",
+    search="Ag",
+    found=(pages.Link("Agdam", "/desk/names/a1/merge?into=a2", "Azerbaijan"),),
+)
 ROLES = (
     pages.Option("editor", "editor", chosen=True),
     pages.Option("administrator", "administrator"),
@@ -405,6 +441,28 @@ SAMPLES: dict[str, pages.Page] = {
         ROLES,
         invitation="http://127.0.0.1:8000/sign-in/once/abc",
         invited="rashad",
+    ),
+    "names": pages.NameList(
+        STAFF,
+        (pages.NameRow("/desk/names/a1", "Aghdam", "place", "Ağdam; Agdam", "Karabakh"),),
+        (pages.Filter("All", "/desk/names", 1, current=True),),
+        1,
+        SECOND_PAGE,
+        (pages.Option("place", "place"),),
+        problem="Give it a name first; everything else can follow.",
+    ),
+    "name": NAME,
+    "name-merged": dataclasses.replace(
+        NAME, merged_into=pages.Link("Ağdam", "/desk/names/a2"), search="", found=()
+    ),
+    "name-merge": pages.MergePage(
+        STAFF,
+        "a1",
+        "a2",
+        "Agdam",
+        "Ağdam",
+        (pages.Beside("Names", "Agdam (en)", "Ağdam (az)"),),
+        "3 uses in photographs, and all names and numbers, go to the record that stays.",
     ),
     "import": pages.ImportPage(STAFF, "", "en", (pages.Option("", "a new series", chosen=True),)),
     "import-read": pages.ImportPage(

@@ -30,6 +30,17 @@ from dam.web.pages.desk import (
 from dam.web.pages.desk import Claim as FileClaim
 from dam.web.pages.edits import Edit, FieldEdited
 from dam.web.pages.importing import FrameRead, ImportPage, TextRead
+from dam.web.pages.names import (
+    Beside,
+    MergePage,
+    NameFacts,
+    NameForm,
+    NameList,
+    NamePage,
+    NameRow,
+    NumberForm,
+    UsedIn,
+)
 from dam.web.pages.parts import (
     Advised,
     Explanation,
@@ -67,6 +78,7 @@ from dam.web.pages.work import Comment, Work
 
 __all__ = [
     "Advised",
+    "Beside",
     "CaptionDesk",
     "CaptionFacts",
     "Change",
@@ -89,7 +101,14 @@ __all__ = [
     "LanguageLink",
     "Link",
     "ListedPhotograph",
+    "MergePage",
+    "NameFacts",
+    "NameForm",
+    "NameList",
+    "NamePage",
+    "NameRow",
     "Neighbour",
+    "NumberForm",
     "OneTimeSignIn",
     "Option",
     "OtherCaption",
@@ -117,6 +136,7 @@ __all__ = [
     "TextRead",
     "Texts",
     "TombstonePage",
+    "UsedIn",
     "User",
     "UserList",
     "View",
