@@ -7,8 +7,10 @@ from flask_wtf.csrf import CSRFProtect
 
 from dam.web import (
     admin,
+    arranging,
     body_limits,
     clearing,
+    codes,
     desk,
     downloads,
     headers,
@@ -64,6 +66,8 @@ def create_app(archive: Archive, signing_key: bytes, meter: Meter | None = None)
         desk.blueprint(archive, render, origin),
         uploads.blueprint(archive),
         work.blueprint(archive),
+        arranging.blueprint(archive, render, origin),
+        codes.blueprint(archive, render),
         names.blueprint(archive, render, origin),
         importing.blueprint(archive, render, origin),
         clearing.blueprint(archive, render, origin),

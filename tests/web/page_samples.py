@@ -442,6 +442,33 @@ SAMPLES: dict[str, pages.Page] = {
         invitation="http://127.0.0.1:8000/sign-in/once/abc",
         invited="rashad",
     ),
+    "series-list": pages.SeriesList(
+        STAFF, (pages.SeriesRow("/desk/series/s1", "Rivers and mountains", 7),), "Give a title."
+    ),
+    "series-desk": pages.SeriesDesk(
+        STAFF,
+        "s1",
+        "Rivers and mountains",
+        3,
+        (
+            pages.SeriesTexts("en", "Rivers", "Waters", "All of them."),
+            pages.SeriesTexts("fa", "پل"),
+        ),
+        "funding en: Made with money of the fund.",
+        FRAMES,
+        (pages.Edit("2026-11-21T09:00:00Z", "21 November, 09:00", "Leyla", "Added"),),
+        may_undo=True,
+        problem="Nothing was saved. Somebody else saved this series in the meantime.",
+    ),
+    "codes": pages.CodePage(
+        STAFF,
+        (pages.CodeRow("mt", "Margaret\nM. T.", "/desk/names/a1"), pages.CodeRow("x", "y")),
+        "Choose a tab-separated file of codes first.",
+        "mt\tMargaret",
+        (pages.CodeRow("z", "Zaur", "/desk/names/a1", "new"),),
+        1,
+        ("Line 2: “a b” is no code: letters and digits without spaces, = and #.",),
+    ),
     "names": pages.NameList(
         STAFF,
         (pages.NameRow("/desk/names/a1", "Aghdam", "place", "Ağdam; Agdam", "Karabakh"),),

@@ -4,6 +4,7 @@
 no row, no clock; words are final, URLs are paths or absolute, and templates decide nothing.
 """
 
+from dam.web.pages.arranging import SeriesDesk, SeriesList, SeriesRow, SeriesTexts
 from dam.web.pages.caption_form import Facts as CaptionFacts
 from dam.web.pages.caption_form import OtherCaption, Texts
 from dam.web.pages.clearing import (
@@ -14,6 +15,7 @@ from dam.web.pages.clearing import (
     User,
     UserList,
 )
+from dam.web.pages.codes import CodePage, CodeRow
 from dam.web.pages.desk import (
     CaptionDesk,
     Change,
@@ -82,6 +84,8 @@ __all__ = [
     "CaptionDesk",
     "CaptionFacts",
     "Change",
+    "CodePage",
+    "CodeRow",
     "Comment",
     "Conflict",
     "DeskFrame",
@@ -127,7 +131,11 @@ __all__ = [
     "RightsRecord",
     "RightsRow",
     "SeriesContext",
+    "SeriesDesk",
+    "SeriesList",
     "SeriesPage",
+    "SeriesRow",
+    "SeriesTexts",
     "Share",
     "Shown",
     "SignInPage",
