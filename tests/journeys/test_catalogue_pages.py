@@ -1,4 +1,4 @@
-"""Names, series, codes and the import screen, in a browser: by keyboard, without scripts, by axe."""
+"""Names, series, codes and the import screen in a browser: keyboard, no scripts, axe."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -95,7 +95,7 @@ def test_a_frame_is_moved_by_keyboard_alone(service, enter):
         (series,) = series_rows.all_series(db)
     page = enter().new_page()
     page.goto(f"/desk/series/{series.id}")
-    press(page, "Down: frame 1")
+    press(page, "Down : frame 1")
     expect(page.get_by_role("status").first).to_have_text("The order was saved.")
     with service.archive.reading() as db:
         assert series_rows.series(db, series.id).frames == series.frames[::-1]
