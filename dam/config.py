@@ -30,6 +30,7 @@ class Settings:
     timezone: ZoneInfo
     archive_name: str
     archive_language: str
+    required_to_publish: tuple[tuple[str, ...], ...]
     metadata_precedence: str
     metadata_iim: bool
     max_upload_bytes: int
@@ -167,6 +168,17 @@ def _words(text: str) -> str:
     return text.strip()
 
 
+def _required(text: str) -> tuple[tuple[str, ...], ...]:
+    groups = [part.strip() for part in text.split(",") if part.strip()]
+    found = tuple(tuple(word.strip() for word in group.split(" or ")) for group in groups)
+    if any(word not in _REQUIRED for group in found for word in group):
+        raise ValueError(f"words of {', '.join(_REQUIRED)}, with commas or “or” between")
+    return found
+
+
+_REQUIRED = ("title", "headline", "caption", "alt", "creator", "credit", "date", "place")
+
+
 SETTINGS = (
     Setting("home", ".", _directory,
             "the directory that holds media/, manifests/ and dam.sqlite3"),
@@ -176,6 +188,8 @@ SETTINGS = (
     Setting("timezone", "UTC", _timezone, "where a date is a day"),
     Setting("archive_name", "Photograph Archive", _words, "the name on every page and manifest"),
     Setting("archive_language", "en", _language, "the language of words that do not say theirs"),
+    Setting("required_to_publish", "title or caption", _required,
+            "what the desk wants before publishing; commas between, “or” where one will do"),
     Setting("metadata_precedence", "xmp", _one_of("xmp", "mwg"),
             "which block of a file is believed first: XMP, or as the Metadata Working Group says"),
     Setting("metadata_iim", "no", _yes_or_no, "whether files that leave carry IPTC-IIM beside XMP"),

@@ -45,6 +45,11 @@ class Scheme(StrEnum):
         """Return the address of *value* in this register."""
         return _URIS[self] + value.replace(" ", "")
 
+    @property
+    def label(self) -> str:
+        """What the register is called."""
+        return _LABELS.get(self, self.value.upper())
+
 
 _URIS = {
     Scheme.ULAN: "http://vocab.getty.edu/ulan/",
@@ -54,6 +59,7 @@ _URIS = {
     Scheme.GEONAMES: "https://sws.geonames.org/",
     Scheme.TGN: "http://vocab.getty.edu/tgn/",
 }
+_LABELS = {Scheme.WIKIDATA: "Wikidata", Scheme.GEONAMES: "GeoNames"}
 UNKNOWN_LANGUAGE = "und"
 
 

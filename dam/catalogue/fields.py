@@ -33,6 +33,7 @@ class SeriesField(StrEnum):
 
     SERIES_TITLE = "series title"
     INTRODUCTION = "introduction"
+    OTHER_TITLES = "other titles"
 
 
 class ListField(StrEnum):

@@ -1,5 +1,6 @@
 """How far the work on a photograph is, and what is missing before it is published."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 from dam.catalogue.changes import Description
@@ -57,3 +58,40 @@ def _without(word: str, language: str, *, elsewhere: bool) -> str:
     if elsewhere:
         return f"There is {article} {word} in another language, and none in “{language}”."
     return f"There is no {word}; write one in “{language}”."
+
+
+Required = tuple[tuple[str, ...], ...]
+"""What must be written before publishing: of each group one, by the word of its field."""
+
+
+def lacking(description: Description, required: Required) -> tuple[str, ...]:
+    """Return what must be written before the photograph is published, a sentence each.
+
+    Any language will do: what is asked is that something is there.
+    """
+    return tuple(
+        _lacks(group) for group in required if not any(_has(description, one) for one in group)
+    )
+
+
+def _has(description: Description, requirement: str) -> bool:
+    texts = {text.field.value for text in description.texts}
+    match requirement:
+        case "creator":
+            return bool(description.creators)
+        case "date":
+            return bool(description.date_text)
+        case "place":
+            return bool(description.places) or TextField.PLACE.value in texts
+        case _:
+            return requirement in texts
+
+
+_CALLED = {"alt": "alternative text", "creator": "photographer"}
+
+
+def _lacks(group: Iterable[str]) -> str:
+    called = [_CALLED.get(one, one) for one in group]
+    if len(called) == 1:
+        return f"There is no {called[0]}; it is needed before publishing."
+    return f"There is no {' and no '.join(called)}; one of them is needed before publishing."

@@ -106,6 +106,12 @@ def of_group(db: Session, group_id: str) -> tuple[Event, ...]:
     return tuple(map(_value, db.scalars(query)))
 
 
+def is_reversed(db: Session, group_id: str) -> bool:
+    """Say whether an edit was taken back."""
+    query = select(EventRow.id).where(EventRow.reverses == group_id).limit(1)
+    return db.scalar(query) is not None
+
+
 def last_edit(db: Session, subject_id: str, kind: str = "photograph") -> tuple[Event, ...]:
     """Return the events of the newest edit of a subject that was not itself undone."""
     events = db.scalars(

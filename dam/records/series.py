@@ -98,7 +98,7 @@ def describe(db: Session, series_id: str, description: SeriesDescription) -> int
     row.texts = [
         SeriesTextRow(field=text.field, language=text.language, value=text.value)
         for text in description.texts
-        if text.language != description.language
+        if text.language != description.language or text.field is SeriesField.OTHER_TITLES
     ]
     row.frames = [
         FrameRow(position=number, photograph_id=one)

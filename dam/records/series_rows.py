@@ -43,7 +43,7 @@ class FrameRow(Row):
 
 
 class SeriesTextRow(Row):
-    """A title or an introduction in another language than the main one."""
+    """A text of a series; title and introduction in the main language stand in its row."""
 
     __tablename__ = "series_text"
 

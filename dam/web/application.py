@@ -7,20 +7,25 @@ from flask_wtf.csrf import CSRFProtect
 
 from dam.web import (
     admin,
+    arranging,
     body_limits,
     clearing,
+    codes,
     desk,
     downloads,
     headers,
     iiif,
+    importing,
     manifests,
     metrics,
+    names,
     operations,
     problems,
     public,
     sign_in,
     signed_in,
     uploads,
+    work,
 )
 from dam.web.meter import Meter
 from dam.web.origin import origin_of
@@ -60,6 +65,11 @@ def create_app(archive: Archive, signing_key: bytes, meter: Meter | None = None)
         sign_in.blueprint(archive, render),
         desk.blueprint(archive, render, origin),
         uploads.blueprint(archive),
+        work.blueprint(archive),
+        arranging.blueprint(archive, render, origin),
+        codes.blueprint(archive, render),
+        names.blueprint(archive, render, origin),
+        importing.blueprint(archive, render, origin),
         clearing.blueprint(archive, render, origin),
         admin.blueprint(archive, render, origin),
         operations.blueprint(archive),

@@ -22,7 +22,7 @@ _USUAL = (
     "http://creativecommons.org/licenses/by-nc-sa/4.0/",
     "http://creativecommons.org/licenses/by-nc-nd/4.0/",
 )
-_SENSITIVITIES = (
+SENSITIVITIES = (
     "human-remains",
     "graphic-injury",
     "identifiable-victim",
@@ -143,7 +143,7 @@ def _sensitivities(facts: Facts) -> tuple[pages.Option, ...]:
             options.append(pages.Option(REVIEWED, f"{terms}: I have looked, with an advisory"))
     listed = {terms} if known else set()
     options += [
-        pages.Option(one, one.replace("-", " ")) for one in _SENSITIVITIES if one not in listed
+        pages.Option(one, one.replace("-", " ")) for one in SENSITIVITIES if one not in listed
     ]
     return tuple(options)
 

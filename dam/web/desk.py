@@ -18,10 +18,11 @@ from dam.web.problems import wants_json
 from dam.web.reader import actor, audience, needs
 from dam.web.rendering import Renderer
 from dam.web.responses import plain_json
-from dam.workflows import clear, describe, desk, desk_form, ingest
+from dam.workflows import describe, desk, desk_form, ingest, release, review
 from dam.workflows.archive import Archive
 from dam.workflows.batch import Options, make_batch
 from dam.workflows.ingest import Outcome
+from dam.workflows.release import NotReady
 
 _CHUNK_BYTES = 1 << 20
 
@@ -84,6 +85,7 @@ class DeskViews:
                 undo=describe.last_edit_in_words(self._archive, photograph_id),
                 repairs=describe.on_the_desk(self._archive, photograph_id).proposals,
                 claims=desk.claims(self._archive, photograph_id),
+                work=review.work(self._archive, photograph_id),
             ),
         )
 
@@ -175,7 +177,13 @@ class DeskViews:
 
     def publish(self, photograph_id: str) -> AnyResponse:
         """Publish one photograph, by the decision of whoever presses the button."""
-        clear.publish_photographs(self._archive, [photograph_id], actor())
+        reason = request.form.get("all_the_same", "")
+        try:
+            release.release(self._archive, photograph_id, actor(), all_the_same=reason)
+        except NotReady as error:
+            if wants_json():
+                raise
+            return self._render(self._caption_page(photograph_id, str(error)), 409)
         return redirect(f"/desk/p/{photograph_id}?done=published", 303)
 
     def events(self, photograph_id: str) -> Response:
@@ -219,6 +227,9 @@ _NOTICES = {
     "saved": "Saved.",
     "undone": "Undone.",
     "published": "Published.",
+    "review": "In review.",
+    "draft": "Back to draft.",
+    "sensitive": "Marked as sensitive. The public sees no picture until it is reviewed.",
     "left": "Saved. Some names are those of several records; choose which is meant.",
 }
 

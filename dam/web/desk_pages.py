@@ -1,7 +1,6 @@
 """From what the desk knows to the dataclasses of its pages."""
 
 from dataclasses import dataclass
-from datetime import date
 from urllib.parse import urlencode
 
 from dam.catalogue.links import unlinked
@@ -15,11 +14,14 @@ from dam.rights.decision import Decision
 from dam.rights.facts import Publication, Step
 from dam.rights.rules import Rule
 from dam.web import desk_words, pages, public_pages
-from dam.web.dates import clock_in_words, day_in_words, when_in_words
+from dam.web.dates import clock_in_words, day_in_words
+from dam.web.edits import edits
 from dam.web.offered_files import offered_files, size_in_words
+from dam.web.work import work_part
 from dam.workflows.desk import CaptionView, DeskFrame, DeskList
 from dam.workflows.desk_form import understood
 from dam.workflows.presentation import Told
+from dam.workflows.review import Work
 
 _LABELS = {
     Waiting.ALL: "All",
@@ -129,6 +131,7 @@ class Editing:
     undo: str | None = None
     repairs: tuple[Proposal, ...] = ()
     claims: tuple[FileClaim, ...] = ()
+    work: Work | None = None
 
 
 def caption_desk(
@@ -170,7 +173,15 @@ def caption_desk(
         unlinked=tuple(dict.fromkeys(name.words for name in unlinked(one.photograph.description))),
         missing=missing(one.photograph.description, settings.archive_language),
         sensitivity=desk_words.sensitivity(one),
+        work=_work(one, editing, settings),
     )
+
+
+def _work(one: Told, editing: Editing, settings: Settings) -> pages.Work | None:
+    if editing.work is None:
+        return None
+    sensitive = one.asked.facts.sensitivity is not None
+    return work_part(editing.work, settings, sensitive=sensitive)
 
 
 _AROUND = 40
@@ -230,25 +241,4 @@ def event_list(
     settings: Settings,
 ) -> pages.EventList:
     """Return everything that was done to a photograph."""
-    today = date.min
-    return pages.EventList(
-        site=site,
-        id=photograph_id,
-        heading=heading,
-        events=tuple(
-            pages.Event(
-                at=event.at.isoformat(),
-                when=when_in_words(event.at, settings.timezone, today),
-                who=event.actor,
-                what=_what(event),
-                before=event.before,
-                after=event.after,
-            )
-            for event in events
-        ),
-    )
-
-
-def _what(event: Event) -> str:
-    language = f" ({event.language})" if event.language else ""
-    return f"{event.verb} {event.field}{language}".strip()
+    return pages.EventList(site, photograph_id, heading, edits(events, settings))

@@ -39,7 +39,7 @@ def arrange(
             return revision
         event = log.Event(archive.now(), by, "edited", _SUBJECT, series_id)
         event = replace(event, group_id=archive.new_id())
-        revision = _write(db, archive, before.description, description, event)
+        revision = write(db, archive, before.description, description, event)
         log.write_changes(db, event, made)
     archive.edits.advance()
     return revision
@@ -61,13 +61,13 @@ def undo(archive: Archive, series_id: str, by: str) -> int:
         after = changed_series(before.description, made)
         event = log.Event(archive.now(), by, "undone", _SUBJECT, series_id)
         event = replace(event, group_id=archive.new_id(), reverses=events[0].group_id)
-        revision = _write(db, archive, before.description, after, event)
+        revision = write(db, archive, before.description, after, event)
         log.write_changes(db, event, made)
     archive.edits.advance()
     return revision
 
 
-def _write(
+def write(
     db: Session,
     archive: Archive,
     before: SeriesDescription,

@@ -51,7 +51,7 @@ def describe(
     with archive.writing.begin() as db:
         before = catalogue.check_revision(db, photograph_id, revision)
         after = linking.known(db, description, before.description)
-        saved = _save(db, archive, before, after, _Edit(by, now, archive.new_id()))
+        saved = save(db, archive, before, after, Edit(by, now, archive.new_id()))
     archive.edits.advance()
     return saved
 
@@ -76,7 +76,7 @@ def change(
         if revision is not None and before.revision != revision:
             raise catalogue.RevisionConflict(revision, before.revision)
         after = linking.known(db, edit(before.description), before.description)
-        saved = _save(db, archive, before, after, _Edit(by, now, archive.new_id()))
+        saved = save(db, archive, before, after, Edit(by, now, archive.new_id()))
     archive.edits.advance()
     return saved
 
@@ -130,14 +130,15 @@ def file_names(archive: Archive, photograph_id: str, by: str) -> tuple[Unlinked,
     with archive.writing.begin() as db:
         before = catalogue.locked(db, photograph_id)
         after = linking.filed(db, archive, before.description, by)
-        _save(db, archive, before, after, _Edit(by, now, archive.new_id()))
+        save(db, archive, before, after, Edit(by, now, archive.new_id()))
     archive.edits.advance()
     return unlinked(after)
 
 
-def _save(
-    db: Session, archive: Archive, before: StoredPhotograph, after: Description, edit: "_Edit"
+def save(
+    db: Session, archive: Archive, before: StoredPhotograph, after: Description, edit: "Edit"
 ) -> Saved:
+    """Write *after* with its events, in a transaction that is open."""
     made = changes(before.description, after)
     if not made:
         return Saved(before.revision, (), edit.at)
@@ -162,14 +163,16 @@ def undo(archive: Archive, photograph_id: str, by: str) -> Saved:
         made = reverse(_change(db, event) for event in events)
         after = apply(before.description, made)
         revision = catalogue.describe(db, photograph_id, after)
-        edit = _Edit(by, now, archive.new_id(), "undone", events[0].group_id)
+        edit = Edit(by, now, archive.new_id(), "undone", events[0].group_id)
         _record(db, archive, photograph_id, made, edit)
     archive.edits.advance()
     return Saved(revision, made, now)
 
 
 @dataclass(frozen=True, slots=True)
-class _Edit:
+class Edit:
+    """Who edits, when, under which identifier; ``reverses`` is the edit that it takes back."""
+
     by: str
     at: datetime
     group: str
@@ -178,7 +181,7 @@ class _Edit:
 
 
 def _record(
-    db: Session, archive: Archive, photograph_id: str, made: Sequence[FieldChange], edit: _Edit
+    db: Session, archive: Archive, photograph_id: str, made: Sequence[FieldChange], edit: Edit
 ) -> None:
     event = log.Event(edit.at, edit.by, edit.verb, "photograph", photograph_id)
     event = replace(event, group_id=edit.group, reverses=edit.reverses)
@@ -251,7 +254,7 @@ def settle(archive: Archive, photograph_id: str, number: int, *, accept: bool, b
             after = _repaired(before, proposal)
             made = changes(before, after)
             catalogue.describe(db, photograph_id, after)
-            _record(db, archive, photograph_id, made, _Edit(by, now, archive.new_id()))
+            _record(db, archive, photograph_id, made, Edit(by, now, archive.new_id()))
         else:
             log.write(db, _kept(proposal, photograph_id, by, now))
     archive.edits.advance()

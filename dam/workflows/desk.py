@@ -88,6 +88,14 @@ def _frames(
     )
 
 
+def frames(
+    archive: Archive, identifiers: Sequence[str], audience: Audience
+) -> tuple[DeskFrame, ...]:
+    """Return those photographs as *audience*, who work here, see them on the desk."""
+    with archive.reading() as db:
+        return _frames(db, archive, identifiers, audience)
+
+
 def one(archive: Archive, photograph_id: str, audience: Audience) -> Told:
     """Return a photograph as *audience*, who work here, are told of it, withdrawn or not.
 

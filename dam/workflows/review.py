@@ -5,7 +5,7 @@ Published and withdrawn are said by the rights records; here only draft and revi
 
 from dataclasses import dataclass, replace
 
-from dam.catalogue.stages import Stage, missing, stage
+from dam.catalogue.stages import Stage, lacking, missing, stage
 from dam.catalogue.text import clean
 from dam.errors import Conflict, Malformed, NotFound
 from dam.records import catalogue, comments, log, register
@@ -47,10 +47,14 @@ class NotInWork(Conflict):
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """How far a photograph is: its state, what is missing in sentences, and the comments."""
+    """How far a photograph is: its state, what is missing in sentences, and the comments.
+
+    ``missing`` should be written, ``needed`` must be before publishing from the desk.
+    """
 
     stage: Stage
     missing: tuple[str, ...]
+    needed: tuple[str, ...]
     comments: tuple[Comment, ...]
 
 
@@ -61,6 +65,7 @@ def work(archive: Archive, photograph_id: str) -> Work:
         return Work(
             _stage(db, photograph_id),
             missing(description, archive.settings.archive_language),
+            lacking(description, archive.settings.required_to_publish),
             comments.of_photograph(db, photograph_id),
         )
 

@@ -1,5 +1,7 @@
 """One realistic value of every page, in each of the states that are drawn differently."""
 
+import dataclasses
+
 from dam.web import pages
 from dam.web.pages import FrameState, Words
 
@@ -271,6 +273,19 @@ def caption_desk(conflict: pages.Conflict | None = None) -> pages.CaptionDesk:
             pages.FileClaim("Caption", "dc:description", "پل قدیمی", "XMP", "fa"),
             pages.FileClaim("Creator", "2:80", "Réza", "IPTC-IIM", note="read as Windows-1252"),
         ),
+        work=pages.Work(
+            "draft",
+            may_send=True,
+            may_take_back=False,
+            comments=(
+                pages.Comment(1, "2026-11-22T10:42:00Z", "22 November, 10:42", "Rashad", "Who?"),
+                pages.Comment(
+                    2, "2026-11-22T10:43:00Z", "22 November, 10:43", "Leyla", "Reza.", "Rashad"
+                ),
+            ),
+            needed=("There is no date; it is needed before publishing.",),
+            sensitivities=(pages.Option("minor", "minor"), pages.Option("grief", "grief")),
+        ),
     )
 
 
@@ -317,6 +332,40 @@ RIGHTS_DESK = pages.RightsDesk(
         ),
     ),
     warning="A Creative Commons licence cannot be taken back from those who already have a copy.",
+)
+NAME = pages.NamePage(
+    STAFF,
+    "a1",
+    "Aghdam",
+    3,
+    tuple(
+        pages.NameForm(n, name, tag, "", (pages.Option("usual", "usual"),), n < 2, "", "a map")
+        for n, (name, tag) in enumerate((("Aghdam", "en"), ("Ağdam", "az"), ("", "")))
+    ),
+    pages.NameFacts(
+        (pages.Option("place", "place", chosen=True),),
+        "",
+        "A town.",
+        "Karabakh",
+        "town",
+        "39.99, 46.93, 500",
+        is_place=True,
+    ),
+    (
+        pages.NumberForm(
+            "geonames",
+            "GeoNames",
+            "587361",
+            (pages.Link("GeoNames 587361", "https://sws.geonames.org/587361"),),
+        ),
+    ),
+    (pages.UsedIn(FRAMES[0], "is its place"),),
+    14,
+    (pages.Edit("2026-11-21T09:00:00Z", "21 November, 09:00", "Leyla", "Added"),),
+    may_undo=True,
+    problem="Nothing was saved. Give it a name first; everything else can follow.",
+    search="Ag",
+    found=(pages.Link("Agdam", "/desk/names/a1/merge?into=a2", "Azerbaijan"),),
 )
 ROLES = (
     pages.Option("editor", "editor", chosen=True),
@@ -393,20 +442,103 @@ SAMPLES: dict[str, pages.Page] = {
         invitation="http://127.0.0.1:8000/sign-in/once/abc",
         invited="rashad",
     ),
+    "series-list": pages.SeriesList(
+        STAFF, (pages.SeriesRow("/desk/series/s1", "Rivers and mountains", 7),), "Give a title."
+    ),
+    "series-desk": pages.SeriesDesk(
+        STAFF,
+        "s1",
+        "Rivers and mountains",
+        3,
+        (
+            pages.SeriesTexts("en", "Rivers", "Waters", "All of them."),
+            pages.SeriesTexts("fa", "پل"),
+        ),
+        "funding en: Made with money of the fund.",
+        FRAMES,
+        (pages.Edit("2026-11-21T09:00:00Z", "21 November, 09:00", "Leyla", "Added"),),
+        may_undo=True,
+        problem="Nothing was saved. Somebody else saved this series in the meantime.",
+    ),
+    "codes": pages.CodePage(
+        STAFF,
+        (pages.CodeRow("mt", "Margaret\nM. T.", "/desk/names/a1"), pages.CodeRow("x", "y")),
+        "Choose a tab-separated file of codes first.",
+        "mt\tMargaret",
+        (pages.CodeRow("z", "Zaur", "/desk/names/a1", "new"),),
+        1,
+        ("Line 2: “a b” is no code: letters and digits without spaces, = and #.",),
+    ),
+    "names": pages.NameList(
+        STAFF,
+        (pages.NameRow("/desk/names/a1", "Aghdam", "place", "Ağdam; Agdam", "Karabakh"),),
+        (pages.Filter("All", "/desk/names", 1, current=True),),
+        1,
+        SECOND_PAGE,
+        (pages.Option("place", "place"),),
+        problem="Give it a name first; everything else can follow.",
+    ),
+    "name": NAME,
+    "name-merged": dataclasses.replace(
+        NAME, merged_into=pages.Link("Ağdam", "/desk/names/a2"), search="", found=()
+    ),
+    "name-merge": pages.MergePage(
+        STAFF,
+        "a1",
+        "a2",
+        "Agdam",
+        "Ağdam",
+        (pages.Beside("Names", "Agdam (en)", "Ağdam (az)"),),
+        "3 uses in photographs, and all names and numbers, go to the record that stays.",
+    ),
+    "import": pages.ImportPage(STAFF, "", "en", (pages.Option("", "a new series", chosen=True),)),
+    "import-read": pages.ImportPage(
+        STAFF,
+        "Netherlands, Rotterdam, May 1940",
+        "en",
+        (pages.Option("s1", "Bridges (7)", chosen=True),),
+        "One photograph stands beside two frames; choose another for one of them.",
+        read=pages.TextRead(
+            "Bridges",
+            "All of them.",
+            "funding en: Made with money of the fund.",
+            tuple(
+                pages.FrameRead(
+                    number,
+                    "Netherlands, Rotterdam, May 1940",
+                    "Netherlands \u203a Rotterdam",
+                    "1940-05",
+                    CAPTION,
+                    frame,
+                    (pages.Option("bridge", "1. Bridge", chosen=True),),
+                    ("“brotherís” → “brother\u2019s”: an apostrophe",),
+                )
+                for number, frame in enumerate(FRAMES[:2], start=1)
+            ),
+            ("Share", "Most read"),
+        ),
+        undo_group="g1",
+        series_url="/p/rivers",
+    ),
     "events": pages.EventList(
         STAFF,
         "bridge",
         "Bridge over the river at first light",
         (
-            pages.Event(
+            pages.Edit(
                 "2026-11-22T10:42:00Z",
                 "22 November, 10:42",
                 "Leyla",
-                "caption (en)",
-                "The bridge.",
-                "The old bridge.",
+                "Edited",
+                (
+                    pages.FieldEdited(
+                        "Caption (en)", Words("The bridge.", "en"), Words("The old bridge.", "en")
+                    ),
+                    pages.FieldEdited("Keywords", Words(""), Words("bridge; river")),
+                ),
+                "g1",
             ),
-            pages.Event("2026-11-21T09:00:00Z", "21 November, 09:00", "Leyla", "taken in"),
+            pages.Edit("2026-11-21T09:00:00Z", "21 November, 09:00", "Leyla", "Taken in"),
         ),
     ),
 }

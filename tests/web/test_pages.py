@@ -112,10 +112,12 @@ def test_every_template_is_of_a_page_or_part_of_one() -> None:
     parts = {
         "base.html",
         "desk_nav.html",
+        "edit_list.html",
         "file_claims.html",
         "icons.html",
         "parts.html",
         "viewer_keys.html",
+        "work.html",
     }
     used = {page.template for page in SAMPLES.values()}
     assert {path.name for path in TEMPLATES.glob("*.html")} == used | parts

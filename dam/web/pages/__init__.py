@@ -4,6 +4,7 @@
 no row, no clock; words are final, URLs are paths or absolute, and templates decide nothing.
 """
 
+from dam.web.pages.arranging import SeriesDesk, SeriesList, SeriesRow, SeriesTexts
 from dam.web.pages.caption_form import Facts as CaptionFacts
 from dam.web.pages.caption_form import OtherCaption, Texts
 from dam.web.pages.clearing import (
@@ -14,13 +15,13 @@ from dam.web.pages.clearing import (
     User,
     UserList,
 )
+from dam.web.pages.codes import CodePage, CodeRow
 from dam.web.pages.desk import (
     CaptionDesk,
     Change,
     Conflict,
     DeskFrame,
     DeskPage,
-    Event,
     EventList,
     Filter,
     FrameState,
@@ -29,6 +30,19 @@ from dam.web.pages.desk import (
     Repair,
 )
 from dam.web.pages.desk import Claim as FileClaim
+from dam.web.pages.edits import Edit, FieldEdited
+from dam.web.pages.importing import FrameRead, ImportPage, TextRead
+from dam.web.pages.names import (
+    Beside,
+    MergePage,
+    NameFacts,
+    NameForm,
+    NameList,
+    NamePage,
+    NameRow,
+    NumberForm,
+    UsedIn,
+)
 from dam.web.pages.parts import (
     Advised,
     Explanation,
@@ -62,28 +76,43 @@ from dam.web.pages.public import (
     SignInPage,
     TombstonePage,
 )
+from dam.web.pages.work import Comment, Work
 
 __all__ = [
     "Advised",
+    "Beside",
     "CaptionDesk",
     "CaptionFacts",
     "Change",
+    "CodePage",
+    "CodeRow",
+    "Comment",
     "Conflict",
     "DeskFrame",
     "DeskPage",
     "Detail",
+    "Edit",
     "EmbedPage",
     "EssayFrame",
-    "Event",
     "EventList",
     "Explanation",
+    "FieldEdited",
     "FileClaim",
     "Filter",
+    "FrameRead",
     "FrameState",
+    "ImportPage",
     "LanguageLink",
     "Link",
     "ListedPhotograph",
+    "MergePage",
+    "NameFacts",
+    "NameForm",
+    "NameList",
+    "NamePage",
+    "NameRow",
     "Neighbour",
+    "NumberForm",
     "OneTimeSignIn",
     "Option",
     "OtherCaption",
@@ -102,17 +131,24 @@ __all__ = [
     "RightsRecord",
     "RightsRow",
     "SeriesContext",
+    "SeriesDesk",
+    "SeriesList",
     "SeriesPage",
+    "SeriesRow",
+    "SeriesTexts",
     "Share",
     "Shown",
     "SignInPage",
     "Site",
     "Statement",
+    "TextRead",
     "Texts",
     "TombstonePage",
+    "UsedIn",
     "User",
     "UserList",
     "View",
     "Withheld",
     "Words",
+    "Work",
 ]

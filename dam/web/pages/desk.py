@@ -6,7 +6,9 @@ from enum import StrEnum
 from typing import ClassVar, Literal
 
 from dam.web.pages.caption_form import Facts, OtherCaption, Texts
+from dam.web.pages.edits import Edit
 from dam.web.pages.parts import Link, Paging, Picture, Site, language_name
+from dam.web.pages.work import Work
 
 
 class FrameState(StrEnum):
@@ -214,6 +216,7 @@ class CaptionDesk:
     sensitivity: str = ""
     public_view: Link | None = None
     claims: tuple[Claim, ...] = ()
+    work: Work | None = None
     downloads: tuple[Link, ...] = ()
     template: ClassVar[str] = "caption_desk.html"
 
@@ -231,24 +234,12 @@ class CaptionDesk:
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
-    """Who did what, when; ``at`` is ISO 8601 and ``when`` the same for people."""
-
-    at: str
-    when: str
-    who: str
-    what: str
-    before: str = ""
-    after: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class EventList:
     """``/desk/p/{id}/events``: everything that was done to a photograph, latest first."""
 
     site: Site
     id: str
     heading: str
-    events: tuple[Event, ...]
+    edits: tuple[Edit, ...]
     paging: Paging | None = None
     template: ClassVar[str] = "event_list.html"

@@ -1,0 +1,80 @@
+"""From the log to the list of what was done: events of one edit together, values in words."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from itertools import groupby
+
+from dam.catalogue.fields import ListField, PlainField
+from dam.catalogue.in_words import NO_NAMES, field_in_words, logged_in_words
+from dam.config import Settings
+from dam.records.log import Event
+from dam.web import pages
+from dam.web.dates import when_in_words
+
+
+def edits(
+    events: Iterable[Event], settings: Settings, names: Mapping[str, str] = NO_NAMES
+) -> tuple[pages.Edit, ...]:
+    """Return *events*, latest first, grouped by edit; *names* are what identifiers are called."""
+    numbered = enumerate(events)
+    # What has no group stands for itself.
+    groups = groupby(numbered, key=lambda pair: pair[1].group_id or pair[0])
+    return tuple(_edit([event for _, event in group], settings, names) for _, group in groups)
+
+
+def _edit(events: list[Event], settings: Settings, names: Mapping[str, str]) -> pages.Edit:
+    first = events[0]
+    return pages.Edit(
+        at=first.at.isoformat(),
+        when=when_in_words(first.at, settings.timezone, date.min),
+        who=first.actor,
+        what=_VERBS.get(first.verb, first.verb.capitalize()),
+        fields=tuple(
+            _field(event, names)
+            for event in reversed(events)
+            if event.field or event.before or event.after
+        ),
+        group=first.group_id,
+    )
+
+
+def _field(event: Event, names: Mapping[str, str]) -> pages.FieldEdited:
+    language = f" ({event.language})" if event.language else ""
+    label = f"{field_in_words(event.field)}{language}".capitalize() if event.field else ""
+    tag = event.language or "und"
+    before, after = (_value(event, text, names) for text in (event.before, event.after))
+    return pages.FieldEdited(label, pages.Words(before, tag), pages.Words(after, tag))
+
+
+def _value(event: Event, text: str, names: Mapping[str, str]) -> str:
+    if event.verb in _NAME_RECORDS:
+        return names.get(text, text)
+    return logged_in_words(event.field, text, names)
+
+
+def identifiers(events: Iterable[Event]) -> frozenset[str]:
+    """Return the identifiers that *events* name as values: of frames, places and merged records."""
+    found: set[str] = set()
+    for event in events:
+        for text in (event.before, event.after):
+            if event.field == ListField.FRAMES:
+                found |= {line.split(". ", 1)[1] for line in _lines(event.field, text)}
+            elif event.field == PlainField.PARENT or event.verb in _NAME_RECORDS:
+                found.add(text)
+    return frozenset(found - {""})
+
+
+def _lines(field: str, text: str) -> list[str]:
+    return logged_in_words(field, text).splitlines()
+
+
+_NAME_RECORDS = frozenset({"merged", "separated"})
+_VERBS = {
+    "edited": "Edited",
+    "undone": "Undid an edit",
+    "recorded": "Recorded rights",
+    "moved": "Moved on",
+    "named": "Was found under another name",
+    "merged": "Merged into another record",
+    "separated": "Undid a merge",
+}

@@ -1,0 +1,267 @@
+"""/desk/names: records of people, organisations and places."""
+
+from dataclasses import replace
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from dam.catalogue.authorities import UNKNOWN_LANGUAGE, Authority, AuthorityKind, AuthorityName
+from dam.catalogue.in_words import record_in_words
+from dam.catalogue.links import LinkKind
+from dam.catalogue.text import clean, language_tag
+from dam.errors import DamError, Malformed
+from dam.rights.facts import Audience
+from dam.web import desk_pages, names_form, pages
+from dam.web.edits import edits
+from dam.web.origin import Origin
+from dam.web.problems import status_of
+from dam.web.reader import actor, audience, needs
+from dam.web.rendering import Renderer
+from dam.workflows import authorities, names
+from dam.workflows.archive import Archive
+
+_ROLES = {
+    LinkKind.CONTRIBUTOR: "had a part in it",
+    LinkKind.PERSON: "is shown",
+    LinkKind.PLACE: "is its place",
+}
+_NOTICES = {
+    "saved": "Saved.",
+    "undone": "Undone.",
+    "merged": "Merged. It can be undone on this page.",
+    "separated": "The merge was undone.",
+}
+_FILTERS = (
+    ("All", "", tuple(AuthorityKind)),
+    ("People and organisations", "agents", tuple(kind for kind in AuthorityKind if kind.acts)),
+    ("Places", "places", (AuthorityKind.PLACE,)),
+)
+
+
+class WhichPlace(Malformed):
+    """The larger place is no record, or several."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(
+            f"“{words[:60]}” is not the name of one place here; make its record first, "
+            "or write its identifier."
+        )
+
+
+class NameViews:
+    """The views of authority records."""
+
+    def __init__(self, archive: Archive, render: Renderer, origin: Origin) -> None:
+        self._archive, self._render, self._origin = archive, render, origin
+
+    def overview(self) -> Response:
+        """Show the records, those of a kind or those of some words."""
+        return self._render(self._list())
+
+    def _list(self, problem: str = "") -> pages.NameList:
+        words, which = request.args.get("q", "")[:200], request.args.get("kind", "")
+        kinds = next((found for _, word, found in _FILTERS if word == which), _FILTERS[0][2])
+        number = request.args.get("page", 1, int)
+        found = names.listed(self._archive, kinds, words, number)
+        language = self._archive.settings.archive_language
+        return pages.NameList(
+            site=self._render.site(),
+            rows=tuple(
+                _row(one, found.parents.get(one.parent_id), language) for one in found.records
+            ),
+            filters=tuple(
+                pages.Filter(
+                    label,
+                    _url(words, word, 1),
+                    names.listed(self._archive, of_kind, "", 1).found,
+                    current=word == which,
+                )
+                for label, word, of_kind in _FILTERS
+            ),
+            count=found.found,
+            paging=pages.Paging(
+                found.number,
+                found.pages,
+                _url(words, which, found.number - 1) if found.number > 1 else None,
+                _url(words, which, found.number + 1) if found.number < found.pages else None,
+            ),
+            kinds=tuple(pages.Option(kind, label) for kind, label in names_form.KINDS.items()),
+            search=words,
+            kind=which,
+            problem=problem,
+        )
+
+    def add(self) -> AnyResponse:
+        """Make a record of one name."""
+        words = clean(request.form.get("name", ""), multiline=False)[:400]
+        tag = request.form.get("language", "").strip()
+        kind = names_form.read_kind(request.form.get("kind", ""), AuthorityKind.AGENT)
+        try:
+            name = AuthorityName(words, language_tag(tag) if tag else UNKNOWN_LANGUAGE)
+            made = authorities.create(self._archive, Authority("", kind, (name,)), actor())
+        except DamError as error:
+            return self._render(self._list(str(error)), status_of(error))
+        return redirect(f"/desk/names/{made}?done=saved", 303)
+
+    def one(self, authority_id: str) -> Response:
+        """Show one record."""
+        return self._render(self._page(authority_id))
+
+    def _page(self, authority_id: str, problem: str = "") -> pages.NamePage:
+        found = names.view(self._archive, authority_id, audience())
+        record, language = found.stored.authority, self._archive.settings.archive_language
+        words = request.args.get("into", "")[:200]
+        into = found.into
+        return pages.NamePage(
+            site=self._render.site(_NOTICES.get(request.args.get("done", ""))),
+            id=authority_id,
+            heading=record.name(language),
+            revision=found.stored.revision,
+            names=names_form.name_rows(record),
+            facts=names_form.facts(record, found.parent.name(language) if found.parent else ""),
+            numbers=names_form.number_fields(record),
+            used=tuple(
+                pages.UsedIn(
+                    desk_pages.desk_frame(frame, self._origin()),
+                    ", ".join(_ROLES[kind] for kind in kinds),
+                )
+                for frame, kinds in found.uses
+            ),
+            use_count=found.use_count,
+            edits=edits(found.events, self._archive.settings, found.called),
+            may_undo=any(event.verb == "edited" for event in found.events),
+            problem=problem,
+            merged_into=pages.Link(into.name(language), f"/desk/names/{into.id}") if into else None,
+            search=words,
+            found=self._candidates(record, words),
+        )
+
+    def _candidates(self, record: Authority, words: str) -> tuple[pages.Link, ...]:
+        kinds = tuple(kind for kind in AuthorityKind if kind.acts is record.kind.acts)
+        found = authorities.search(self._archive, kinds, words) if words.strip() else ()
+        return tuple(
+            pages.Link(one.name, f"/desk/names/{record.id}/merge?into={one.id}", one.beside)
+            for one in found
+            if one.id != record.id
+        )
+
+    def save(self, authority_id: str) -> AnyResponse:
+        """Save the form of a record."""
+        before = authorities.one(self._archive, authority_id).authority
+        try:
+            after = names_form.read_authority(request.form, before)
+            after = replace(after, parent_id=self._parent(before))
+            revision = request.form.get("revision", 0, int)
+            authorities.edit(self._archive, revision, after, actor())
+        except DamError as error:
+            problem = f"Nothing was saved. {error}"
+            return self._render(self._page(authority_id, problem), status_of(error))
+        return redirect(f"/desk/names/{authority_id}?done=saved", 303)
+
+    def _parent(self, before: Authority) -> str:
+        """Return the place that the form names as the larger one."""
+        words = clean(request.form.get("parent", ""), multiline=False)
+        if not words or before.kind.acts:
+            return ""
+        found = [
+            one
+            for one in authorities.search(self._archive, (AuthorityKind.PLACE,), words)
+            if authorities.one(self._archive, one.id).authority.is_named(words)
+        ]
+        same = [one.id for one in found if one.id == before.parent_id]
+        chosen = same or [one.id for one in found if one.id != before.id]
+        if len(chosen) == 1:
+            return chosen[0]
+        try:
+            return authorities.one(self._archive, words).authority.id
+        except DamError:
+            raise WhichPlace(words) from None
+
+    def undo(self, authority_id: str) -> AnyResponse:
+        """Take back the newest edit of a record."""
+        authorities.undo(self._archive, authority_id, actor())
+        return redirect(f"/desk/names/{authority_id}?done=undone", 303)
+
+    def compare(self, authority_id: str) -> Response:
+        """Show two records side by side, and what a merge would move."""
+        gone = names.view(self._archive, authority_id, audience())
+        kept = names.view(self._archive, request.args.get("into", ""), audience())
+        one, other = gone.stored.authority, kept.stored.authority
+        language = self._archive.settings.archive_language
+        count = gone.use_count
+        return self._render(
+            pages.MergePage(
+                site=self._render.site(),
+                id=one.id,
+                into=other.id,
+                gone=one.name(language),
+                kept=other.name(language),
+                rows=tuple(_beside(one, other)),
+                moved=f"{count} {'use' if count == 1 else 'uses'} in photographs, and all names "
+                "and numbers, go to the record that stays.",
+            )
+        )
+
+    def merge(self, authority_id: str) -> AnyResponse:
+        """Merge a record into another."""
+        authorities.merge(self._archive, authority_id, request.form.get("into", ""), actor())
+        return redirect(f"/desk/names/{authority_id}?done=merged", 303)
+
+    def separate(self, authority_id: str) -> AnyResponse:
+        """Undo a merge."""
+        authorities.undo_merge(self._archive, authority_id, actor())
+        return redirect(f"/desk/names/{authority_id}?done=separated", 303)
+
+
+def _row(one: Authority, parent: Authority | None, language: str) -> pages.NameRow:
+    name = one.name(language)
+    others = dict.fromkeys(each.name for each in one.names if each.name != name)
+    return pages.NameRow(
+        url=f"/desk/names/{one.id}",
+        name=name,
+        kind=names_form.KINDS[one.kind],
+        others="; ".join(others),
+        beside=parent.name(language) if parent else one.life_dates,
+    )
+
+
+def _beside(one: Authority, other: Authority) -> list[pages.Beside]:
+    def said(record: Authority) -> tuple[tuple[str, str], ...]:
+        point = record.coordinates
+        return (
+            ("Kind", names_form.KINDS[record.kind]),
+            ("Names", "\n".join(map(record_in_words, record.names))),
+            ("Numbers", "\n".join(map(record_in_words, record.identifiers))),
+            ("Dates", record.life_dates),
+            ("Kind of place", record.place_kind),
+            ("Coordinates", record_in_words(point) if point else ""),
+            ("Note", record.note),
+        )
+
+    pairs = zip(said(one), said(other), strict=True)
+    return [pages.Beside(label, gone, kept) for (label, gone), (_, kept) in pairs if gone or kept]
+
+
+def _url(words: str, kind: str, number: int) -> str:
+    asked = {"q": words, "kind": kind, "page": str(number) if number > 1 else ""}
+    query = urlencode({name: value for name, value in asked.items() if value})
+    return f"/desk/names?{query}" if query else "/desk/names"
+
+
+def blueprint(archive: Archive, render: Renderer, origin: Origin) -> Blueprint:
+    """Return the routes of authority records; every one of them asks who it is."""
+    routes = Blueprint("names", __name__, url_prefix="/desk/names")
+    views, guarded = NameViews(archive, render, origin), needs(Audience.STAFF)
+    for rule, method, view in (
+        ("", "GET", views.overview),
+        ("", "POST", views.add),
+        ("/<authority_id>", "GET", views.one),
+        ("/<authority_id>", "POST", views.save),
+        ("/<authority_id>/undo", "POST", views.undo),
+        ("/<authority_id>/merge", "GET", views.compare),
+        ("/<authority_id>/merge", "POST", views.merge),
+        ("/<authority_id>/separate", "POST", views.separate),
+    ):
+        routes.add_url_rule(rule, view.__name__, guarded(view), methods=[method])
+    return routes
