@@ -1,7 +1,7 @@
 """Manifests and collections for one audience: stored canvases, decided one by one, assembled."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dam.catalogue.fields import SeriesField
@@ -183,7 +183,25 @@ def collection(archive: Archive, page: int | None = None) -> Document:
     """
     with archive.reading() as db:
         items, seconds = _public_items(db, archive)
-    pages = -(-len(items) // PAGE_OF_COLLECTION)
+    return _collection(archive, items, seconds, page)
+
+
+def collections(archive: Archive) -> Iterator[tuple[int | None, Document]]:
+    """Yield the top collection, by None, and each of its pages by its number, of one moment."""
+    with archive.reading() as db:
+        items, seconds = _public_items(db, archive)
+    for page in (None, *range(1, _pages(items) + 1)):
+        yield page, _collection(archive, items, seconds, page)
+
+
+def _pages(items: Sequence[ManifestItem]) -> int:
+    return -(-len(items) // PAGE_OF_COLLECTION)
+
+
+def _collection(
+    archive: Archive, items: Sequence[ManifestItem], seconds: int, page: int | None
+) -> Document:
+    pages = _pages(items)
     settings = archive.settings
     label: LanguageMap = ((settings.archive_language, settings.archive_name),)
     source = CollectionSource(label=label, provider=provider(archive), items=tuple(items))

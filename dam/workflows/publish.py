@@ -5,9 +5,7 @@ may not see is removed from it; a withdrawn photograph leaves an empty place.
 """
 
 import os
-from contextlib import suppress
 from datetime import datetime
-from itertools import count
 from pathlib import Path
 
 from dam.errors import Forbidden, Gone, NotFound
@@ -87,12 +85,10 @@ def _publish(archive: Archive, manifest_id: str, frames: tuple[str, ...]) -> Non
 
 def publish_collection(archive: Archive) -> None:
     """Bring the published copies of the top collection and of its pages up to date."""
-    _write(archive, collection_path(), manifests.collection(archive).text)
     kept = set()
-    with suppress(ask.Unknown):  # there is no further page
-        for page in count(1):
-            _write(archive, collection_path(page), manifests.collection(archive, page).text)
-            kept.add(_file(archive, collection_path(page)))
+    for page, document in manifests.collections(archive):
+        _write(archive, collection_path(page), document.text)
+        kept.add(_file(archive, collection_path(page)))
     for path in _file(archive, collection_path(1)).parent.glob("page-*.json"):
         if path not in kept:
             path.unlink(missing_ok=True)
