@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dam.metadata.blocks import BlockCollector, BlockKind
-from dam.metadata.photoshop import collect_iim
 from dam.metadata.pieces import CannotWrite
 
 DESCRIPTION, ORIENTATION, ARTIST, COPYRIGHT = 0x010E, 0x0112, 0x013B, 0x8298
@@ -21,7 +20,7 @@ XMP, IIM, PHOTOSHOP = 0x02BC, 0x83BB, 0x8649
 ASCII, SHORT, LONG, UTF8 = 2, 3, 4, 129
 _INTEGERS = frozenset({1, 3, 4, 13, 16, 18})
 # Bytes of one value of each type; 13, 16 and 18 are the offsets of BigTIFF, 129 is Exif 3.0.
-_UNIT_BYTES: Mapping[int, int] = (
+UNIT_BYTES: Mapping[int, int] = (
     dict.fromkeys((1, 2, 6, 7, 129), 1)
     | dict.fromkeys((3, 8), 2)
     | dict.fromkeys((4, 9, 11, 13), 4)
@@ -71,25 +70,6 @@ class Tiff:
         return int.from_bytes(self.data[at : at + size_bytes], self.order)
 
 
-def collect_tiff(data: memoryview, found: BlockCollector) -> None:
-    """Keep the blocks of a TIFF's first directory, and an excerpt of its tags as EXIF.
-
-    Nothing is kept of what is no TIFF or BigTIFF.
-    """
-    tiff = open_tiff(data)
-    if tiff is None:
-        return
-    directory = directory_of(tiff, first_offset(tiff))
-    if XMP in directory:
-        found.keep(BlockKind.XMP, directory[XMP].content)
-    if IIM in directory:
-        found.keep(BlockKind.IIM, _upright_iim(directory[IIM], found))
-    if PHOTOSHOP in directory:
-        collect_iim(directory[PHOTOSHOP].content, found, digest_only=IIM in directory)
-    if tags := _tags(tiff, directory):
-        found.keep(BlockKind.EXIF, excerpt(tags))
-
-
 def exif_tags(block: memoryview) -> ExifTags | None:
     """The tags of an EXIF block that are read, or None when it is no TIFF structure."""
     tiff = open_tiff(block)
@@ -110,16 +90,18 @@ def excerpt(tags: ExifTags) -> bytes:
         image[EXIF_DIRECTORY] = (LONG, 1, photo_at.to_bytes(4, tags.order))
     photo = {tag: _text_entry(text) for tag, text in tags.photo.items()}
     mark = b"II*\0\x08\0\0\0" if tags.order == "little" else b"MM\0*\0\0\0\x08"
-    first = _written(image, 8, tags.order).ljust(photo_at - 8, b"\0")
-    return mark + first + _written(photo, photo_at, tags.order)
+    first = written_directory(image, 8, tags.order).ljust(photo_at - 8, b"\0")
+    return mark + first + written_directory(photo, photo_at, tags.order)
 
 
 def open_tiff(data: memoryview) -> Tiff | None:
     """Return the structure that begins here, or None."""
     match bytes(data[:4]):
-        case b"II*\0":
+        case (
+            b"II*\0" | b"IIU\0" | b"IIRO" | b"IIRS"
+        ):  # Panasonic and Olympus have marks of their own
             return Tiff(data, "little", big=False)
-        case b"MM\0*":
+        case b"MM\0*" | b"MMOR":
             return Tiff(data, "big", big=False)
         case b"II+\0":
             return Tiff(data, "little", big=True)
@@ -169,7 +151,7 @@ def _entries(tiff: Tiff, offset: int) -> Iterator[tuple[int, TagValue]]:
         if at + entry_bytes > len(tiff.data):
             return
         kind = tiff.number(at + 2, 2)
-        size = _UNIT_BYTES.get(kind, 0) * tiff.number(at + 4, word_bytes)
+        size = UNIT_BYTES.get(kind, 0) * tiff.number(at + 4, word_bytes)
         value_at = at + 4 + word_bytes
         if size > word_bytes:
             value_at = tiff.number(value_at, word_bytes)
@@ -183,14 +165,17 @@ def directories(block: memoryview) -> tuple[ByteOrder, Mapping[str, Mapping[int,
     None is no TIFF structure.
     """
     tiff = open_tiff(block)
-    if tiff is None:
-        return None
+    return None if tiff is None else (tiff.order, directories_of(tiff))
+
+
+def directories_of(tiff: Tiff) -> Mapping[str, Mapping[int, TagValue]]:
+    """Every readable tag of the image, EXIF and GPS directories, by the names of these."""
     image = directory_of(tiff, first_offset(tiff))
     found = {"Image": image}
     for name, tag in (("Photo", EXIF_DIRECTORY), ("GPSInfo", GPS_DIRECTORY)):
         if (offset := _integer(tiff, image.get(tag))) is not None:
             found[name] = directory_of(tiff, offset)
-    return tiff.order, found
+    return found
 
 
 def _tags(tiff: Tiff, directory: Mapping[int, TagValue]) -> ExifTags:
@@ -208,7 +193,7 @@ def _tags(tiff: Tiff, directory: Mapping[int, TagValue]) -> ExifTags:
 def _integer(tiff: Tiff, value: TagValue | None) -> int | None:
     if value is None or value.kind not in _INTEGERS:
         return None
-    return int.from_bytes(value.content[: _UNIT_BYTES[value.kind]], tiff.order)
+    return int.from_bytes(value.content[: UNIT_BYTES[value.kind]], tiff.order)
 
 
 def _texts(directory: Mapping[int, TagValue], wanted: tuple[int, ...]) -> dict[int, bytes]:
@@ -221,7 +206,7 @@ def _texts(directory: Mapping[int, TagValue], wanted: tuple[int, ...]) -> dict[i
     return {tag: text for tag, text in texts.items() if text}
 
 
-def _upright_iim(value: TagValue, found: BlockCollector) -> bytes | memoryview:
+def upright_iim(value: TagValue, found: BlockCollector) -> bytes | memoryview:
     """The IIM block as it was meant: many writers call it LONG, and libtiff then swaps it."""
     content = value.content
     swapped = len(content) % 4 == 0 and content[0] != 0x1C and content[3] == 0x1C
@@ -242,7 +227,9 @@ def _directory_bytes(texts: Mapping[int, bytes], *, extra: int) -> int:
     return 2 + 12 * entries + 4 + sum((len(text) + 2) & ~1 for text in texts.values())
 
 
-def _written(entries: Mapping[int, tuple[int, int, bytes]], start: int, order: ByteOrder) -> bytes:
+def written_directory(
+    entries: Mapping[int, tuple[int, int, bytes]], start: int, order: ByteOrder
+) -> bytes:
     """A directory that begins at *start*, its entries in ascending order, its values after it."""
     values = b""
     values_at = start + 2 + 12 * len(entries) + 4

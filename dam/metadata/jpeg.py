@@ -41,6 +41,13 @@ def collect_jpeg(data: memoryview, found: BlockCollector) -> None:
     _join_extended_xmp(pieces.extended_xmp, found)
 
 
+def collect_fuji(data: memoryview, found: BlockCollector) -> None:
+    """Keep the blocks of a raw file of Fujifilm: those of the JPEG that it holds as preview."""
+    start, size = (int.from_bytes(data[at : at + 4], "big") for at in (84, 88))
+    if bytes(data[start : start + 2]) == b"\xff\xd8":
+        collect_jpeg(data[start : start + size], found)
+
+
 def _segments(data: memoryview, found: BlockCollector) -> Iterator[tuple[int, memoryview]]:
     at = 2
     for _ in range(_MAX_SEGMENTS):

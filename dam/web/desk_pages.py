@@ -16,7 +16,7 @@ from dam.rights.rules import Rule
 from dam.web import desk_words, pages, public_pages
 from dam.web.dates import clock_in_words, day_in_words
 from dam.web.edits import edits
-from dam.web.offered_files import offered_files, size_in_words
+from dam.web.offered_files import files_with_words, offered_files, size_in_words
 from dam.web.work import work_part
 from dam.workflows.desk import CaptionView, DeskFrame, DeskList
 from dam.workflows.desk_form import understood
@@ -167,7 +167,7 @@ def caption_desk(
             pages.FileClaim(said.label, said.name, said.value, said.block, said.language, said.note)
             for said in editing.claims
         ),
-        downloads=offered_files(one),
+        downloads=(*offered_files(one), *files_with_words(one)),
         other_captions=desk_words.other_captions(one),
         credited_captions=desk_words.credited_captions(one),
         unlinked=tuple(dict.fromkeys(name.words for name in unlinked(one.photograph.description))),

@@ -1,4 +1,7 @@
-"""/p/{id}/download and /p/{id}/master: files to keep, with ranges so that a broken one goes on."""
+"""Files to keep below /p/{id}/: the picture, the master, the master with words, the words alone.
+
+All but the words can be had in ranges, so that what breaks off goes on.
+"""
 
 import unicodedata
 from urllib.parse import quote
@@ -20,7 +23,7 @@ from dam.web.meter import ANSWERED_BY
 from dam.web.origin import Origin
 from dam.web.reader import audience
 from dam.web.sending import SEATS, sent
-from dam.workflows import deliver, download
+from dam.workflows import deliver, download, export_file
 from dam.workflows.archive import Archive
 
 _LONGEST_NAME = 150
@@ -42,6 +45,14 @@ def blueprint(archive: Archive, origin: Origin) -> Blueprint:
         if request.method == "OPTIONS":
             return preflight()
         return _master(archive, identifier, origin())
+
+    @routes.route("/p/<identifier>/master-with-words", methods=["GET", "OPTIONS"])
+    def master_with_words(identifier: str) -> Response:
+        return preflight() if request.method == "OPTIONS" else _copy(archive, identifier)
+
+    @routes.route("/p/<identifier>/sidecar.xmp", methods=["GET", "OPTIONS"])
+    def sidecar(identifier: str) -> Response:
+        return preflight() if request.method == "OPTIONS" else _sidecar(archive, identifier)
 
     return routes
 
@@ -94,6 +105,42 @@ def _master(archive: Archive, identifier: str, origin: str) -> Response:
         response.response = wrap_file(request.environ, archive.store.open(file.key), 1 << 18)
         response.direct_passthrough = True
     return _ranged(response, size)
+
+
+def _copy(archive: Archive, identifier: str) -> Response:
+    """Return the master with today's words in it; where it has no room for them, as it is."""
+    copy = export_file.master_copy(archive, identifier, audience())
+    kept = [("ETag", f'"{copy.etag}"'), ("Cache-Control", cache_control(None)), *open_headers()]
+    if request.if_none_match.contains_weak(copy.etag):
+        return Picture(304, kept)
+    headers = [
+        ("Content-Type", copy.media_type),
+        ("Content-Disposition", f'attachment; filename="{copy.name}"'),
+        ("Content-Security-Policy", "default-src 'none'; sandbox"),
+        ("Accept-Ranges", "bytes"),
+        ("Content-Length", str(copy.size_bytes)),
+        *kept,
+    ]
+    request.environ[ANSWERED_BY] = "master"
+    response = Picture(200, headers)
+    if request.method != "HEAD":
+        SEATS.take()
+        response.call_on_close(SEATS.give_back)
+        response.response = copy.chunks()
+    return _ranged(response, copy.size_bytes)
+
+
+def _sidecar(archive: Archive, identifier: str) -> Response:
+    """Return the words as XMP, for whoever may read the record, whether or not pixels may leave."""
+    packet = export_file.sidecar(archive, identifier, audience())
+    headers = [
+        ("Content-Type", "application/rdf+xml"),
+        ("Content-Disposition", f'attachment; filename="{identifier}.xmp"'),
+        ("Cache-Control", cache_control(None)),
+        ("Content-Length", str(len(packet))),
+        *open_headers(),
+    ]
+    return Picture(200, headers, packet)
 
 
 def _ranged(response: Response, length: int) -> Response:

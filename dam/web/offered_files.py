@@ -21,6 +21,15 @@ def offered_files(one: Told) -> tuple[pages.Link, ...]:
     return tuple(known[step] for step in offered(one))
 
 
+def files_with_words(one: Told) -> tuple[pages.Link, ...]:
+    """Return the files with the catalogue's words that the desk offers beside the others."""
+    path = page_path(one.photograph.id)
+    words = pages.Link("Words alone", f"{path}/sidecar.xmp", "XMP")
+    if Step.MASTER not in offered(one):
+        return (words,)
+    return pages.Link("Original with words", f"{path}/master-with-words", "pixels untouched"), words
+
+
 def size_in_words(size_bytes: int) -> str:
     """Return a file's size for people: "12.4 MB"."""
     for unit, factor in (("GB", 10**9), ("MB", 10**6), ("KB", 10**3)):

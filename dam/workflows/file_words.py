@@ -1,8 +1,11 @@
 """The words that go into a file: what an audience may read of a photograph, in one value."""
 
 from dam.catalogue.dates import in_words
+from dam.catalogue.notices import Notice, in_language
+from dam.catalogue.people import Contributor, Role, is_unidentified
+from dam.catalogue.places import Locality, PlaceRole
 from dam.metadata.fields import LanguageText
-from dam.metadata.file_words import FilePlace, FileWords, Licensor
+from dam.metadata.file_words import FileAgent, FilePlace, FileWords, Licensor
 from dam.records.values import StoredPhotograph
 from dam.rights.statements import Family, Statement
 from dam.workflows.archive import Archive
@@ -10,6 +13,18 @@ from dam.workflows.ask import Asked, require_words
 from dam.workflows.words import wording
 
 _EXACT = frozenset("0123456789-")
+# IPTC wants a role as an address; those that the Library of Congress has a relator for.
+_RELATORS = {
+    role: f"http://id.loc.gov/vocabulary/relators/{code}"
+    for role, code in (
+        (Role.PRINTER, "prt"),
+        (Role.EDITOR, "edt"),
+        (Role.TRANSLATOR, "trl"),
+        (Role.PUBLISHER, "pbl"),
+        (Role.DONOR, "dnr"),
+        (Role.CONTRIBUTOR, "ctb"),
+    )
+}
 
 
 def file_words(archive: Archive, photograph: StoredPhotograph, asked: Asked) -> FileWords:
@@ -26,9 +41,14 @@ def file_words(archive: Archive, photograph: StoredPhotograph, asked: Asked) -> 
     page = f"{settings.public_url}/p/{photograph.id}" if settings.public_url else ""
     return FileWords(
         titles=said.label if said.titled else (),
+        headline=next((text for _, text in said.headlines), ""),
         captions=said.captions,
         alts=said.alts,
+        caption_writer=_named(said.contributors, Role.WRITER),
         creators=said.creators,
+        contributors=tuple(
+            FileAgent(one.byline, _RELATORS.get(one.role, "")) for one in said.contributors
+        ),
         credit=said.credit,
         source=next((text for _, text in said.source), ""),
         copyright=said.copyright,
@@ -43,6 +63,9 @@ def file_words(archive: Archive, photograph: StoredPhotograph, asked: Asked) -> 
         date=date,
         date_in_words=date_in_words,
         created=(FilePlace(names=said.places),) if said.places else (),
+        shown=_shown(photograph.description.places, settings.archive_language),
+        persons=tuple(name for name in said.people if not is_unidentified(name)),
+        other_constraints=_owed(said.notices),
         identifier=page,
         supplier=settings.archive_name,
         supplier_image=said.accession or photograph.id,
@@ -75,3 +98,19 @@ def _marked(statement: Statement | None) -> bool | None:
         return False
     claimed = _is_licence(statement) or statement.code.startswith("InC")
     return True if claimed else None
+
+
+def _named(contributors: tuple[Contributor, ...], role: Role) -> str:
+    return ", ".join(one.byline for one in contributors if one.role is role)
+
+
+def _shown(places: tuple[Locality, ...], language: str) -> tuple[FilePlace, ...]:
+    """The places that are in the picture, apart from where it was taken, as they are read."""
+    shown = (one.in_words for one in places if one.role is PlaceRole.SHOWN)
+    return tuple(FilePlace(names=((language, words),)) for words in shown)
+
+
+def _owed(notices: tuple[Notice, ...]) -> tuple[LanguageText, ...]:
+    """What must be shown with the photograph, each language with all that its readers are owed."""
+    languages = dict.fromkeys(one.language for one in notices)
+    return tuple((one, "\n".join(in_language(notices, one))) for one in languages)

@@ -76,7 +76,7 @@ IRB = resource(0x0404, IIM)
             "what is no resource ends the resources",
         ),
         (b"", RawBlocks(), "no bytes"),
-        (b"GIF89a" + bytes(20), RawBlocks(), "a format that is not walked"),
+        (b"GIF89a" + bytes(7) + b";", RawBlocks(), "a GIF without words"),
         (b"II*\0", RawBlocks(), "a TIFF of four bytes"),
         (b"8BPS\0\1", RawBlocks(), "a PSD of six bytes"),
     ],

@@ -17,6 +17,8 @@ DECIDES = {
     "/p/<identifier>": "the page of a photograph or a series",
     "/p/<identifier>/download": "the largest JPEG, as a file",
     "/p/<identifier>/master": "the original file",
+    "/p/<identifier>/master-with-words": "the original file with today's words",
+    "/p/<identifier>/sidecar.xmp": "the words as XMP",
     "/embed/<identifier>": "the frame in other people's sites",
     "/api/v1/photographs/<identifier>.json": "the record for programs",
     "/iiif/<any('2', '3'):version>/<path:rest>": "info.json and pictures",

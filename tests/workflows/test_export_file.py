@@ -8,10 +8,13 @@ import pytest
 from PIL import Image
 
 from dam.catalogue.changes import Description
-from dam.catalogue.people import creators
+from dam.catalogue.notices import Notice, NoticeKind
+from dam.catalogue.people import Contributor, Role, creators, people
+from dam.catalogue.places import Locality, PlaceName, PlaceRole
 from dam.catalogue.text import Text, TextField
 from dam.metadata.containers import raw_blocks
 from dam.metadata.file_claims import file_claims
+from dam.metadata.names import prefixed
 from dam.metadata.packet import read_packet
 from dam.metadata.reconcile import read_embedded
 from dam.records import carried, catalogue
@@ -152,3 +155,33 @@ def test_iim_is_written_where_the_archive_says_so(archive, road):
         assert (blocks.iim is not None) is written
         assert (blocks.iim_digest is not None) is written
         assert read_embedded(blocks).notes == ()
+
+
+def test_everything_that_the_catalogue_has_leaves_with_the_file(archive, road):
+    said = replace(
+        SAID,
+        texts=(*SAID.texts, Text(TextField.HEADLINE, "en", "Fog over Aghdam")),
+        contributors=(
+            *SAID.contributors,
+            Contributor("Leyla", Role.WRITER),
+            Contributor("Max", Role.EDITOR),
+        ),
+        people=people(["Anna Petrova", "unidentified man, left"]),
+        places=(Locality((PlaceName("Azerbaijan"), PlaceName("Shusha")), role=PlaceRole.SHOWN),),
+        notices=(Notice(NoticeKind.FUNDING, "en", "Paid for by the fund"),),
+    )
+    describe.describe(archive, road, 2, said, "Rana")
+    found, notes = read_packet(raw_blocks(downloaded(archive, road, Audience.PUBLIC)).xmp)
+    assert notes == ()
+    told = {prefixed(name): str(value) for name, value in found.items()}
+    for name, words in (
+        ("photoshop:Headline", "Fog over Aghdam"),
+        ("photoshop:CaptionWriter", "Leyla"),
+        ("Iptc4xmpExt:Contributor", "Leyla"),
+        ("Iptc4xmpExt:Contributor", "http://id.loc.gov/vocabulary/relators/edt"),
+        ("Iptc4xmpExt:PersonInImage", "Anna Petrova"),
+        ("Iptc4xmpExt:LocationShown", "Shusha"),
+        ("plus:OtherConstraints", "Paid for by the fund"),
+    ):
+        assert words in told[name], name
+    assert "unidentified" not in str(told), "nobody's name"
