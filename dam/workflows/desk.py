@@ -63,7 +63,7 @@ def desk_list(
         number = min(max(1, number), pages)
         shown = desk.identifiers(db, waiting, search, offset=(number - 1) * PAGE, most=PAGE)
         return DeskList(
-            frames=_frames(db, archive, shown, audience),
+            frames=frames(db, archive, shown, audience),
             refused=refused.newest(db),
             counts={one: desk.count(db, one) for one in Waiting},
             found=found,
@@ -72,7 +72,7 @@ def desk_list(
         )
 
 
-def _frames(
+def frames(
     db: Session, archive: Archive, identifiers: Sequence[str], audience: Audience
 ) -> tuple[DeskFrame, ...]:
     """Return those photographs, the withdrawn ones too: somebody has to work on them."""
@@ -120,7 +120,7 @@ def caption_view(archive: Archive, photograph_id: str, audience: Audience) -> Ca
         order = series_rows.series(db, places[0].series_id).frames if places else desk.in_order(db)
         here = order.index(photograph_id)
         first = max(0, here - _STRIP)
-        strip = _frames(db, archive, order[first : here + _STRIP + 1], audience)
+        strip = frames(db, archive, order[first : here + _STRIP + 1], audience)
         empty = desk.without_caption(db)
         rest = (*order[here + 1 :], *order[:here])
     return CaptionView(

@@ -1,0 +1,346 @@
+"""Find: photographs by their words and marks, decided for whoever asks.
+
+Counting stops at the first thousand hits: above, every number is "at least".
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from dam.catalogue.marks import Gap, MarkKind, mark
+from dam.catalogue.search_document import INNER, TITLE
+from dam.catalogue.search_words import SearchWords, Term, read, with_words
+from dam.records import authorities, catalogue, search, search_text
+from dam.records import series as series_rows
+from dam.records.base import Session
+from dam.records.search import Hit
+from dam.records.search_text import Match
+from dam.rights.facts import Audience, Purpose
+from dam.workflows import ask, desk
+from dam.workflows.archive import Archive
+from dam.workflows.presentation import Told, told_all
+
+PAGE = 60
+MOST = 1000
+_MOST_VALUES = 12  # of a facet
+_MOST_GUESSES, _GUESS_COUNT = 8, 50
+_PORTION = 1000
+
+
+class Order(StrEnum):
+    """In which order hits come."""
+
+    BEST = "best"
+    DATE = "date"
+    OLDEST = "oldest"
+    NEWEST = "newest"
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is asked: words, values of facets, order; *exact* forgives no slip of the pen."""
+
+    text: str = ""
+    chosen: tuple[tuple[MarkKind, str], ...] = ()
+    order: Order | None = None
+    exact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value of a facet, with how many of the counted hits have it."""
+
+    kind: MarkKind
+    value: str
+    label: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search came to; *more* says that there are more than were counted.
+
+    *shown_for* are the words that were looked for instead, empty where those were that were typed.
+    *nothing_read* says that what was typed holds no word.
+    """
+
+    query: Query
+    order: Order
+    count: int
+    more: bool
+    number: int
+    pages: int
+    facets: tuple[tuple[MarkKind, tuple[Value, ...]], ...]
+    shown_for: str = ""
+    nothing_read: bool = False
+    cut: bool = False
+    told: tuple[Told, ...] = ()
+    frames: tuple[desk.DeskFrame, ...] = ()
+
+
+FACETS = (MarkKind.SERIES, MarkKind.CREATOR, MarkKind.PLACE, MarkKind.DECADE, MarkKind.RIGHTS)
+USABLE_NOW = "now"
+
+
+def facets_for(audience: Audience) -> tuple[MarkKind, ...]:
+    """Return what *audience* may narrow by; states of work and gaps are for staff."""
+    if audience.works_here:
+        return (MarkKind.STATE, MarkKind.GAP, *FACETS, MarkKind.USABLE)
+    return (*FACETS, MarkKind.USABLE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asker:
+    """Who asks, and when: what hits have to be for that."""
+
+    staff: bool
+    second: int
+
+    def match(self, words: SearchWords, query: Query) -> Match:
+        base = mark(MarkKind.ALL) if self.staff else mark(MarkKind.LISTED)
+        groups: dict[MarkKind, list[str]] = {}
+        for kind, value in query.chosen:
+            groups.setdefault(kind, []).append(
+                mark(kind) if kind is MarkKind.USABLE else mark(kind, value)
+            )
+        chosen = tuple(tuple(group) for group in groups.values())
+        # A mark that all have would only be read through beside others.
+        needed = not self.staff or not (chosen or words.wanted)
+        usable = self.second if MarkKind.USABLE in groups else None
+        return Match(words, ((base,), *chosen) if needed else chosen, self.staff, usable_at=usable)
+
+
+def find(archive: Archive, audience: Audience, query: Query, number: int = 1) -> Found:
+    """Return page *number*, from 1, of what *audience* may find; a page beyond shows the last.
+
+    No text is refused.
+    """
+    query = _allowed(query, audience)
+    asker = _Asker(audience.works_here, int(archive.now().timestamp()))
+    words = read(query.text)
+    order = query.order or (Order.BEST if words.wanted else Order.NEWEST)
+    with archive.reading() as db:
+        if query.text.strip() and words.empty:
+            return Found(query, order, 0, more=False, number=1, pages=1, facets=(),
+                         nothing_read=True)  # fmt: skip
+        hits, shown_for = _hits(db, asker, words, query, order)
+        more, hits = len(hits) > MOST, hits[:MOST]
+        pages = max(1, -(-len(hits) // PAGE))
+        number = min(max(1, number), pages)
+        shown = [one.photograph_id for one in hits[(number - 1) * PAGE : number * PAGE]]
+        found = Found(
+            query, order, len(hits), more, number, pages,
+            facets=_facets(db, archive, audience, query, hits),
+            shown_for=shown_for,
+            cut=words.cut,
+        )  # fmt: skip
+        if audience.works_here:
+            return replace(found, frames=desk.frames(db, archive, shown, audience))
+        return replace(found, told=_told(db, archive, audience, shown))
+
+
+def _allowed(query: Query, audience: Audience) -> Query:
+    known = facets_for(audience)
+    chosen = tuple(dict.fromkeys(one for one in query.chosen if one[0] in known))
+    return replace(query, chosen=chosen)
+
+
+def _told(db: Session, archive: Archive, audience: Audience, shown: list[str]) -> tuple[Told, ...]:
+    """Return those that lists may name: the index selects, the decision decides."""
+    asked = ask.ask_in(db, archive, shown, audience, Purpose.LIST)
+    listed = [one for one in shown if asked[one].decision.listed]
+    return told_all(db, archive, catalogue.photographs(db, listed), asked)
+
+
+def _hits(
+    db: Session, asker: _Asker, words: SearchWords, query: Query, order: Order
+) -> tuple[list[Hit], str]:
+    hits = _ordered(db, asker.match(words, query), order)
+    if hits or query.exact or not words.wanted:
+        return hits, ""
+    mended = _mended(db, asker, words)
+    if mended == words:
+        return hits, ""
+    hits = _ordered(db, asker.match(mended, query), order)
+    return hits, mended.text if hits else ""
+
+
+def _ordered(db: Session, match: Match, order: Order) -> list[Hit]:
+    """Return hits, one more than are counted where there are more."""
+    if order in {Order.DATE, Order.OLDEST}:
+        first = order is Order.OLDEST
+        return search.hits(db, search_text.numbers(db, match, most=MOST + 1, oldest_first=first))
+    if order is Order.NEWEST or not match.words.wanted:
+        everything = match == Match(marks=((mark(MarkKind.ALL),),), inner=True)
+        numbers = (
+            search.newest(db, MOST + 1) if everything else search_text.newest(db, match, MOST + 1)
+        )
+        return search.hits(db, numbers)
+    numbers = search_text.numbers(db, match, most=MOST + 1)
+    if len(numbers) > MOST:
+        # Those with the words in their titles come first, whatever their dates.
+        titled = search_text.numbers(db, replace(match, titles=True), most=MOST)
+        numbers = list(dict.fromkeys([*titled, *numbers]))[: MOST + 1]
+    hits = search.hits(db, numbers, words=True)
+    scores = {hit.number: _score(hit, match.words) for hit in hits}
+    return sorted(hits, key=lambda hit: -scores[hit.number])  # of one score, the latest first
+
+
+def _score(hit: Hit, words: SearchWords) -> int:
+    """Return how well a hit suits: words in titles count most, and whole words more than parts."""
+    text = f" {hit.words} "
+    return sum(_score_of(text, term) for term in words.wanted)
+
+
+def _score_of(text: str, term: Term) -> int:
+    score = 0
+    for sign, worth in ((TITLE, 8), ("", 2), (INNER, 1)):
+        phrase = f" {' '.join(sign + word for word in term.words)}"
+        if f"{phrase} " in text:
+            score += 2 * worth
+        elif term.begins and phrase in text:
+            score += worth
+    return score
+
+
+def _mended(db: Session, asker: _Asker, words: SearchWords) -> SearchWords:
+    """Return *words* with those exchanged that nothing has for near ones that something has."""
+    other: dict[str, str] = {}
+    for term in words.wanted:
+        if term.quoted or len(term.words) > 1 or _count(db, asker, term, 1):
+            continue
+        word = term.words[0]
+        guesses = [
+            (guess, _count(db, asker, Term((guess,)), _GUESS_COUNT))
+            for guess in search.near(db, word)[:_MOST_GUESSES]
+        ]
+        best = max(guesses, key=lambda guess: guess[1], default=("", 0))
+        if best[1]:
+            other[word] = best[0]
+    return with_words(words, other)
+
+
+def _count(db: Session, asker: _Asker, term: Term, most: int) -> int:
+    return search_text.count(db, asker.match(SearchWords((term,)), Query()), most)
+
+
+def _facets(
+    db: Session, archive: Archive, audience: Audience, query: Query, hits: list[Hit]
+) -> tuple[tuple[MarkKind, tuple[Value, ...]], ...]:
+    second = int(archive.now().timestamp())
+    counts: Counter[str] = Counter()
+    for hit in hits:
+        counts.update(one for one in hit.marks if one[0] != MarkKind.USABLE)
+        if hit.usable_from is not None and hit.usable_from <= second:
+            counts[mark(MarkKind.USABLE)] += 1
+    chosen = {
+        mark(kind) if kind is MarkKind.USABLE else mark(kind, value) for kind, value in query.chosen
+    }
+    shown = {kind: _shown(kind, counts, chosen) for kind in facets_for(audience)}
+    named = _labels(db, audience, [one for marks in shown.values() for one in marks])
+    return tuple(
+        (
+            kind,
+            tuple(
+                Value(kind, one[1:] or USABLE_NOW, named.get(one, one[1:]), counts[one],
+                      chosen=one in chosen)
+                for one in marks
+            ),
+        )
+        for kind, marks in shown.items()
+        if marks
+    )  # fmt: skip
+
+
+def _shown(kind: MarkKind, counts: Counter[str], chosen: set[str]) -> list[str]:
+    """Return the values of a facet: decades in their order, others the most frequent first."""
+    marks = [one for one in {*counts, *chosen} if one[0] == kind]
+    frequent = sorted(marks, key=lambda one: (one not in chosen, -counts[one], one))
+    if kind is MarkKind.DECADE:
+        return sorted(marks)
+    return frequent[:_MOST_VALUES]
+
+
+def _labels(db: Session, audience: Audience, marks: list[str]) -> dict[str, str]:
+    """Return what marks are called; staff read the names of records, the public bylines."""
+    named = search.labels(db, marks)
+    kinds = {MarkKind.PLACE, MarkKind.CREATOR} if audience.works_here else {MarkKind.PLACE}
+    wanted = {one[1:]: one for one in marks if one[0] in kinds}
+    for identifier, record in authorities.authorities(db, wanted).items():
+        named[wanted[identifier]] = record.name("en")
+    for one in marks:
+        if one[0] == MarkKind.SERIES:
+            named |= _series_label(db, one)
+    return named
+
+
+def _series_label(db: Session, one: str) -> dict[str, str]:
+    try:
+        return {one: series_rows.series(db, one[1:]).title}
+    except series_rows.UnknownSeries:
+        return {}
+
+
+def ids(archive: Archive, audience: Audience, query: Query) -> Iterator[str]:
+    """Yield every photograph that a search finds, the latest dates first, for work on all of them.
+
+    What slips of the pen were forgiven for a page is forgiven here too.
+    """
+    query = _allowed(query, audience)
+    asker = _Asker(audience.works_here, int(archive.now().timestamp()))
+    words = read(query.text)
+    if query.text.strip() and words.empty:
+        return
+    with archive.reading() as db:
+        if (
+            words.wanted
+            and not query.exact
+            and not search_text.count(db, asker.match(words, query), 1)
+        ):
+            words = _mended(db, asker, words)
+    match, before = asker.match(words, query), None
+    while True:
+        with archive.reading() as db:
+            numbers = search_text.numbers(db, match, most=_PORTION, before=before)
+            hits = search.hits(db, numbers)
+        yield from (hit.photograph_id for hit in hits)
+        if len(numbers) < _PORTION:
+            return
+        before = numbers[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkList:
+    """Photographs that wait for the same thing; *count* goes no further than ``MOST``."""
+
+    kind: MarkKind
+    value: str
+    count: int
+    more: bool = field(default=False)
+
+
+_WORK_LISTS = (
+    (MarkKind.GAP, Gap.CAPTION.value),
+    (MarkKind.GAP, Gap.ALT.value),
+    (MarkKind.GAP, Gap.DAMAGED.value),
+    (MarkKind.GAP, Gap.PLACE.value),
+    (MarkKind.GAP, Gap.DATE.value),
+    (MarkKind.STATE, "inreview"),
+    (MarkKind.GAP, Gap.COMMENT.value),
+)
+
+
+def work_lists(archive: Archive) -> tuple[WorkList, ...]:
+    """Return what waits at the desk, each with how many there are."""
+    with archive.reading() as db:
+        found = [
+            (kind, value, search_text.count(
+                db, Match(marks=((mark(kind, value),),), inner=True), MOST + 1
+            ))
+            for kind, value in _WORK_LISTS
+        ]  # fmt: skip
+    return tuple(
+        WorkList(kind, value, min(count, MOST), more=count > MOST) for kind, value, count in found
+    )
