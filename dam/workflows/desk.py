@@ -53,15 +53,13 @@ class CaptionView:
     next_without_caption_id: str | None
 
 
-def desk_list(
-    archive: Archive, audience: Audience, waiting: Waiting, search: str, number: int
-) -> DeskList:
+def desk_list(archive: Archive, audience: Audience, waiting: Waiting, number: int) -> DeskList:
     """Return page *number*, from 1, of the desk; a number beyond the last shows the last."""
     with archive.reading() as db:
-        found = desk.count(db, waiting, search)
+        found = desk.count(db, waiting)
         pages = max(1, -(-found // PAGE))
         number = min(max(1, number), pages)
-        shown = desk.identifiers(db, waiting, search, offset=(number - 1) * PAGE, most=PAGE)
+        shown = desk.identifiers(db, waiting, offset=(number - 1) * PAGE, most=PAGE)
         return DeskList(
             frames=frames(db, archive, shown, audience),
             refused=refused.newest(db),

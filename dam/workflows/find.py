@@ -3,27 +3,25 @@
 Counting stops at the first thousand hits: above, every number is "at least".
 """
 
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from dam.catalogue.marks import Gap, MarkKind, mark
+from dam.catalogue.marks import MarkKind, mark
 from dam.catalogue.search_document import INNER, TITLE
 from dam.catalogue.search_words import SearchWords, Term, read, with_words
-from dam.records import authorities, catalogue, search, search_text
-from dam.records import series as series_rows
+from dam.records import catalogue, search, search_text
 from dam.records.base import Session
 from dam.records.search import Hit
 from dam.records.search_text import Match
 from dam.rights.facts import Audience, Purpose
 from dam.workflows import ask, desk
 from dam.workflows.archive import Archive
+from dam.workflows.facets import Value, count_values, facets_for
 from dam.workflows.presentation import Told, told_all
 
 PAGE = 60
 MOST = 1000
-_MOST_VALUES = 12  # of a facet
 _MOST_GUESSES, _GUESS_COUNT = 8, 50
 _PORTION = 1000
 
@@ -48,17 +46,6 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
-    """One value of a facet, with how many of the counted hits have it."""
-
-    kind: MarkKind
-    value: str
-    label: str
-    count: int
-    chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Found:
     """What a search came to; *more* says that there are more than were counted.
 
@@ -78,17 +65,6 @@ class Found:
     cut: bool = False
     told: tuple[Told, ...] = ()
     frames: tuple[desk.DeskFrame, ...] = ()
-
-
-FACETS = (MarkKind.SERIES, MarkKind.CREATOR, MarkKind.PLACE, MarkKind.DECADE, MarkKind.RIGHTS)
-USABLE_NOW = "now"
-
-
-def facets_for(audience: Audience) -> tuple[MarkKind, ...]:
-    """Return what *audience* may narrow by; states of work and gaps are for staff."""
-    if audience.works_here:
-        return (MarkKind.STATE, MarkKind.GAP, *FACETS, MarkKind.USABLE)
-    return (*FACETS, MarkKind.USABLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +108,7 @@ def find(archive: Archive, audience: Audience, query: Query, number: int = 1) ->
         shown = [one.photograph_id for one in hits[(number - 1) * PAGE : number * PAGE]]
         found = Found(
             query, order, len(hits), more, number, pages,
-            facets=_facets(db, archive, audience, query, hits),
+            facets=count_values(db, audience, asker.second, query.chosen, hits),
             shown_for=shown_for,
             cut=words.cut,
         )  # fmt: skip
@@ -226,63 +202,6 @@ def _count(db: Session, asker: _Asker, term: Term, most: int) -> int:
     return search_text.count(db, asker.match(SearchWords((term,)), Query()), most)
 
 
-def _facets(
-    db: Session, archive: Archive, audience: Audience, query: Query, hits: list[Hit]
-) -> tuple[tuple[MarkKind, tuple[Value, ...]], ...]:
-    second = int(archive.now().timestamp())
-    counts: Counter[str] = Counter()
-    for hit in hits:
-        counts.update(one for one in hit.marks if one[0] != MarkKind.USABLE)
-        if hit.usable_from is not None and hit.usable_from <= second:
-            counts[mark(MarkKind.USABLE)] += 1
-    chosen = {
-        mark(kind) if kind is MarkKind.USABLE else mark(kind, value) for kind, value in query.chosen
-    }
-    shown = {kind: _shown(kind, counts, chosen) for kind in facets_for(audience)}
-    named = _labels(db, audience, [one for marks in shown.values() for one in marks])
-    return tuple(
-        (
-            kind,
-            tuple(
-                Value(kind, one[1:] or USABLE_NOW, named.get(one, one[1:]), counts[one],
-                      chosen=one in chosen)
-                for one in marks
-            ),
-        )
-        for kind, marks in shown.items()
-        if marks
-    )  # fmt: skip
-
-
-def _shown(kind: MarkKind, counts: Counter[str], chosen: set[str]) -> list[str]:
-    """Return the values of a facet: decades in their order, others the most frequent first."""
-    marks = [one for one in {*counts, *chosen} if one[0] == kind]
-    frequent = sorted(marks, key=lambda one: (one not in chosen, -counts[one], one))
-    if kind is MarkKind.DECADE:
-        return sorted(marks)
-    return frequent[:_MOST_VALUES]
-
-
-def _labels(db: Session, audience: Audience, marks: list[str]) -> dict[str, str]:
-    """Return what marks are called; staff read the names of records, the public bylines."""
-    named = search.labels(db, marks)
-    kinds = {MarkKind.PLACE, MarkKind.CREATOR} if audience.works_here else {MarkKind.PLACE}
-    wanted = {one[1:]: one for one in marks if one[0] in kinds}
-    for identifier, record in authorities.authorities(db, wanted).items():
-        named[wanted[identifier]] = record.name("en")
-    for one in marks:
-        if one[0] == MarkKind.SERIES:
-            named |= _series_label(db, one)
-    return named
-
-
-def _series_label(db: Session, one: str) -> dict[str, str]:
-    try:
-        return {one: series_rows.series(db, one[1:]).title}
-    except series_rows.UnknownSeries:
-        return {}
-
-
 def ids(archive: Archive, audience: Audience, query: Query) -> Iterator[str]:
     """Yield every photograph that a search finds, the latest dates first, for work on all of them.
 
@@ -309,38 +228,3 @@ def ids(archive: Archive, audience: Audience, query: Query) -> Iterator[str]:
         if len(numbers) < _PORTION:
             return
         before = numbers[-1]
-
-
-@dataclass(frozen=True, slots=True)
-class WorkList:
-    """Photographs that wait for the same thing; *count* goes no further than ``MOST``."""
-
-    kind: MarkKind
-    value: str
-    count: int
-    more: bool = field(default=False)
-
-
-_WORK_LISTS = (
-    (MarkKind.GAP, Gap.CAPTION.value),
-    (MarkKind.GAP, Gap.ALT.value),
-    (MarkKind.GAP, Gap.DAMAGED.value),
-    (MarkKind.GAP, Gap.PLACE.value),
-    (MarkKind.GAP, Gap.DATE.value),
-    (MarkKind.STATE, "inreview"),
-    (MarkKind.GAP, Gap.COMMENT.value),
-)
-
-
-def work_lists(archive: Archive) -> tuple[WorkList, ...]:
-    """Return what waits at the desk, each with how many there are."""
-    with archive.reading() as db:
-        found = [
-            (kind, value, search_text.count(
-                db, Match(marks=((mark(kind, value),),), inner=True), MOST + 1
-            ))
-            for kind, value in _WORK_LISTS
-        ]  # fmt: skip
-    return tuple(
-        WorkList(kind, value, min(count, MOST), more=count > MOST) for kind, value, count in found
-    )

@@ -19,6 +19,8 @@ from dam.records.register import NewRecord, RecordKind
 from dam.rights.facts import Audience
 from dam.workflows import authorities as authority_work
 from dam.workflows import clear, find, index, review, saved_searches
+from dam.workflows import work_lists as waiting
+from dam.workflows.facets import USABLE_NOW
 
 CC0 = "http://creativecommons.org/publicdomain/zero/1.0/"
 
@@ -80,7 +82,7 @@ HITS = (
     ("aghdam", {"agdam"}, "another name of the place's record"),
     ("азербайджан", {"agdam"}, "the larger place, in another script"),
     ("ёлка", {"tehran"}, "yo as it is written"),
-    ("\u0435лка", {"tehran"}, "yo is ye"),
+    ("\u0435лка", {"tehran"}, "yo is ye"),  # noqa: RUF001
     ("كتاب", {"tehran"}, "the Arabic kaf for the Persian one"),
     ("wea", {"lodz"}, "the last word may go on"),
     ("wea mill", set(), "only the last"),
@@ -192,7 +194,7 @@ def test_search_usable_now_follows_an_embargo_to_the_second(filled, clock):
     """What picture editors ask for: only what may be used now."""
     day = clock.moment.date() + timedelta(days=3)
     published(filled, "agdam", NewRecord(RecordKind.EMBARGO, "plain", day=day))
-    usable = (MarkKind.USABLE, find.USABLE_NOW)
+    usable = (MarkKind.USABLE, USABLE_NOW)
     assert found(filled, "", usable) == []
     clock.advance(days=3)
     assert found(filled, "", usable) == ["agdam"]
@@ -282,7 +284,7 @@ def test_merge_of_places_moves_what_is_found(filled):
 
 
 def work_lists(archive):
-    return {one.value: one.count for one in find.work_lists(archive)}
+    return {one.value: one.count for one in waiting.work_lists(archive)}
 
 
 def test_work_lists_count_what_waits(filled):
