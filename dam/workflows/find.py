@@ -93,28 +93,40 @@ def find(archive: Archive, audience: Audience, query: Query, number: int = 1) ->
 
     No text is refused.
     """
+    with archive.reading() as db:
+        found, shown = looked_up(db, archive, audience, query, number)
+        if audience.works_here:
+            return replace(found, frames=desk.frames(db, archive, shown, audience))
+        return replace(found, told=_told(db, archive, audience, shown))
+
+
+def looked_up(
+    db: Session, archive: Archive, audience: Audience, query: Query, number: int = 1
+) -> tuple[Found, list[str]]:
+    """Return what the index knows, without the photographs, and which are on that page."""
     query = _allowed(query, audience)
     asker = _Asker(audience.works_here, int(archive.now().timestamp()))
     words = read(query.text)
     order = query.order or (Order.BEST if words.wanted else Order.NEWEST)
-    with archive.reading() as db:
-        if query.text.strip() and words.empty:
-            return Found(query, order, 0, more=False, number=1, pages=1, facets=(),
-                         nothing_read=True)  # fmt: skip
-        hits, shown_for = _hits(db, asker, words, query, order)
-        more, hits = len(hits) > MOST, hits[:MOST]
-        pages = max(1, -(-len(hits) // PAGE))
-        number = min(max(1, number), pages)
-        shown = [one.photograph_id for one in hits[(number - 1) * PAGE : number * PAGE]]
-        found = Found(
-            query, order, len(hits), more, number, pages,
-            facets=count_values(db, audience, asker.second, query.chosen, hits),
-            shown_for=shown_for,
-            cut=words.cut,
-        )  # fmt: skip
-        if audience.works_here:
-            return replace(found, frames=desk.frames(db, archive, shown, audience))
-        return replace(found, told=_told(db, archive, audience, shown))
+    if query.text.strip() and words.empty:
+        nothing = Found(query, order, 0, more=False, number=1, pages=1, facets=())
+        return replace(nothing, nothing_read=True), []
+    hits, shown_for = _hits(db, asker, words, query, order)
+    more, hits = len(hits) > MOST, hits[:MOST]
+    pages = max(1, -(-len(hits) // PAGE))
+    number = min(max(1, number), pages)
+    found = Found(
+        query=query,
+        order=order,
+        count=len(hits),
+        more=more,
+        number=number,
+        pages=pages,
+        facets=count_values(db, audience, asker.second, query.chosen, hits),
+        shown_for=shown_for,
+        cut=words.cut,
+    )
+    return found, [one.photograph_id for one in hits[(number - 1) * PAGE : number * PAGE]]
 
 
 def _allowed(query: Query, audience: Audience) -> Query:
