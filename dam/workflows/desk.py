@@ -61,7 +61,7 @@ def desk_list(archive: Archive, audience: Audience, waiting: Waiting, number: in
         number = min(max(1, number), pages)
         shown = desk.identifiers(db, waiting, offset=(number - 1) * PAGE, most=PAGE)
         return DeskList(
-            frames=frames(db, archive, shown, audience),
+            frames=frames_in(db, archive, shown, audience),
             refused=refused.newest(db),
             counts={one: desk.count(db, one) for one in Waiting},
             found=found,
@@ -70,7 +70,7 @@ def desk_list(archive: Archive, audience: Audience, waiting: Waiting, number: in
         )
 
 
-def frames(
+def frames_in(
     db: Session, archive: Archive, identifiers: Sequence[str], audience: Audience
 ) -> tuple[DeskFrame, ...]:
     """Return those photographs, the withdrawn ones too: somebody has to work on them."""
@@ -91,7 +91,7 @@ def frames(
 ) -> tuple[DeskFrame, ...]:
     """Return those photographs as *audience*, who work here, see them on the desk."""
     with archive.reading() as db:
-        return _frames(db, archive, identifiers, audience)
+        return frames_in(db, archive, identifiers, audience)
 
 
 def one(archive: Archive, photograph_id: str, audience: Audience) -> Told:
@@ -118,7 +118,7 @@ def caption_view(archive: Archive, photograph_id: str, audience: Audience) -> Ca
         order = series_rows.series(db, places[0].series_id).frames if places else desk.in_order(db)
         here = order.index(photograph_id)
         first = max(0, here - _STRIP)
-        strip = frames(db, archive, order[first : here + _STRIP + 1], audience)
+        strip = frames_in(db, archive, order[first : here + _STRIP + 1], audience)
         empty = desk.without_caption(db)
         rest = (*order[here + 1 :], *order[:here])
     return CaptionView(

@@ -96,7 +96,7 @@ def find(archive: Archive, audience: Audience, query: Query, number: int = 1) ->
     with archive.reading() as db:
         found, shown = looked_up(db, archive, audience, query, number)
         if audience.works_here:
-            return replace(found, frames=desk.frames(db, archive, shown, audience))
+            return replace(found, frames=desk.frames_in(db, archive, shown, audience))
         return replace(found, told=_told(db, archive, audience, shown))
 
 
