@@ -24,6 +24,7 @@ from dam.storage.epoch import Epoch
 from dam.storage.local import LocalStore
 from dam.storage.partials import PartialFiles
 from dam.storage.shelf import PackShelf
+from dam.workflows import index
 from dam.workflows.archive import Archive
 from dam.workflows.draw import COUNTED, Drawing
 from dam.workflows.lanes import LaneLimits
@@ -74,6 +75,8 @@ def prepare(place: Place) -> None:
         place.settings.manifests.mkdir(parents=True, exist_ok=True)
     place.store.prepare()
     schema.upgrade(place.engine)
+    with make_sessions(place.engine).begin() as db:
+        index.enqueue_missing(db, clock())
 
 
 def build_archive(place: Place) -> Archive:
@@ -87,9 +90,16 @@ def build_archive(place: Place) -> Archive:
         raise NotInitialised(
             "There is no up-to-date archive here; run `dam init` or `dam db upgrade`."
         )
+    policy = Policy(
+        timezone=settings.timezone,
+        cap_pixels=settings.cap_pixels,
+        thumbnail_pixels=settings.thumbnail_pixels,
+    )
+    writing = make_sessions(place.engine)
+    index.follow(writing, policy, clock)
     return Archive(
         settings=settings,
-        writing=make_sessions(place.engine),
+        writing=writing,
         reading=make_readers(place.engine),
         store=place.store,
         packs=PackShelf(place.store),
@@ -102,11 +112,7 @@ def build_archive(place: Place) -> Archive:
         ),
         epoch=Epoch(settings.media / "epoch"),
         edits=Epoch(settings.media / "edits"),
-        policy=Policy(
-            timezone=settings.timezone,
-            cap_pixels=settings.cap_pixels,
-            thumbnail_pixels=settings.thumbnail_pixels,
-        ),
+        policy=policy,
         now=clock,
         ticks=time.monotonic,
         new_id=new_id,

@@ -20,7 +20,7 @@ from dam.workflows.archive import Archive
 from dam.workflows.batch import Options, make_batch
 from dam.workflows.ingest import Outcome
 
-pytest_plugins = ("served", "browser")
+pytest_plugins = ("served", "browser", "postgres")
 
 settings.register_profile("dev", max_examples=60, deadline=None)
 settings.register_profile("ci", max_examples=200, deadline=None, derandomize=True)

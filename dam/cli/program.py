@@ -28,6 +28,7 @@ COMMANDS = MappingProxyType(
         "explain": "dam.cli.explain",
         "publish": "dam.cli.publish",
         "derive": "dam.cli.derive",
+        "index": "dam.cli.index",
         "user": "dam.cli.user",
         "bench": "dam.cli.bench",
     }

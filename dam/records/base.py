@@ -29,6 +29,7 @@ DatabaseFault = SQLAlchemyError
 EMPTY = text("''")
 """The default, in the database, of a column of text that was added to rows that exist."""
 _BUSY_TIMEOUT_MS = 15_000
+_WRITERS_LOCK = 0x64616D  # any number that no other program in the same database locks
 
 
 class Row(DeclarativeBase):
@@ -68,11 +69,13 @@ class Moment(TypeDecorator[datetime]):
 
 
 def open_database(url: str) -> Engine:
-    """Return an engine; on SQLite with WAL, foreign keys, and writers that queue at BEGIN."""
+    """Return an engine whose writers queue at BEGIN; on SQLite with WAL and foreign keys."""
     engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_immediate)
+    elif engine.dialect.name == "postgresql":
+        event.listen(engine, "begin", _begin_in_turn)
     return engine
 
 
@@ -98,6 +101,18 @@ def _begin_immediate(connection: Connection) -> None:
     """
     reading = connection.get_execution_options().get("reading", False)
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def _begin_in_turn(connection: Connection) -> None:
+    """Let writers wait for each other as on SQLite, and readers see one state until they end.
+
+    What is looked up and then written (is there a photograph of these bytes, which position is
+    free) is written for one writer at a time; transactions are short.
+    """
+    if connection.get_execution_options().get("reading", False):
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+    else:
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITERS_LOCK})")
 
 
 def make_sessions(engine: Engine) -> Sessions:

@@ -10,6 +10,7 @@ from dam.catalogue.changes import Description
 from dam.catalogue.dates import parse_date
 from dam.errors import Conflict, NotFound
 from dam.iiif.geometry import Extent
+from dam.records import stale
 from dam.records.descriptions import clear_description, description_of, write_description
 from dam.records.photographs import MasterRow, PackRow, PhotographRow
 from dam.records.values import StoredMaster, StoredPack, StoredPhotograph, TransparentTiles
@@ -229,3 +230,4 @@ def set_in_review(db: Session, photograph_id: str, *, in_review: bool) -> None:
     db.execute(
         update(PhotographRow).where(PhotographRow.id == photograph_id).values(in_review=in_review)
     )
+    stale.photograph(db, photograph_id)

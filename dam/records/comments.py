@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from dam.records import stale
 from dam.records.desk_rows import CommentRow
 
 
@@ -42,6 +43,11 @@ def open_one(db: Session, photograph_id: str, number: int) -> Comment | None:
 
 def settle(db: Session, number: int, by: str, now: datetime) -> None:
     """Mark a comment as settled."""
-    db.execute(
-        update(CommentRow).where(CommentRow.id == number).values(settled_at=now, settled_by=by)
+    owner = db.scalar(
+        update(CommentRow)
+        .where(CommentRow.id == number)
+        .values(settled_at=now, settled_by=by)
+        .returning(CommentRow.photograph_id)
     )
+    if owner is not None:
+        stale.photograph(db, owner)

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from sqlalchemy import Select, exists, func, or_, select
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import Session
 
 from dam.records.photographs import PhotographRow
@@ -18,10 +18,7 @@ class Waiting(StrEnum):
     PUBLISHED = "published"
 
 
-_ESCAPE = "\\"
-
-
-def _narrowed(waiting: Waiting, search: str) -> Select[str]:
+def _narrowed(waiting: Waiting) -> Select[str]:
     query = select(PhotographRow.id)
     captioned = exists().where(
         TextRow.photograph_id == PhotographRow.id, TextRow.field == "caption"
@@ -33,43 +30,18 @@ def _narrowed(waiting: Waiting, search: str) -> Select[str]:
             query = query.where(~captioned)
         case Waiting.DRAFT | Waiting.PUBLISHED:
             query = query.where(PhotographRow.publication == waiting.value)
-    for word in search.split()[:8]:
-        pattern = f"%{_escaped(word)}%"
-        in_words = exists().where(
-            TextRow.photograph_id == PhotographRow.id,
-            TextRow.value.ilike(pattern, escape=_ESCAPE),
-        )
-        query = query.where(
-            or_(
-                in_words,
-                PhotographRow.original_name.ilike(pattern, escape=_ESCAPE),
-                PhotographRow.accession.ilike(pattern, escape=_ESCAPE),
-                PhotographRow.negative.ilike(pattern, escape=_ESCAPE),
-                PhotographRow.id == word,
-            )
-        )
     return query
 
 
-def _escaped(word: str) -> str:
-    for mark in (_ESCAPE, "%", "_"):
-        word = word.replace(mark, _ESCAPE + mark)
-    return word
-
-
-def identifiers(
-    db: Session, waiting: Waiting, search: str, *, offset: int, most: int
-) -> tuple[str, ...]:
+def identifiers(db: Session, waiting: Waiting, *, offset: int, most: int) -> tuple[str, ...]:
     """Return photographs of the desk, newest first."""
-    query = _narrowed(waiting, search).order_by(
-        PhotographRow.created_at.desc(), PhotographRow.id.desc()
-    )
+    query = _narrowed(waiting).order_by(PhotographRow.created_at.desc(), PhotographRow.id.desc())
     return tuple(db.scalars(query.offset(offset).limit(most)))
 
 
-def count(db: Session, waiting: Waiting, search: str = "") -> int:
+def count(db: Session, waiting: Waiting) -> int:
     """Return how many photographs of the desk there are."""
-    return db.scalar(select(func.count()).select_from(_narrowed(waiting, search).subquery())) or 0
+    return db.scalar(select(func.count()).select_from(_narrowed(waiting).subquery())) or 0
 
 
 def in_order(db: Session) -> tuple[str, ...]:
@@ -80,4 +52,4 @@ def in_order(db: Session) -> tuple[str, ...]:
 
 def without_caption(db: Session) -> frozenset[str]:
     """Return the photographs that have no caption in any language."""
-    return frozenset(db.scalars(_narrowed(Waiting.NO_CAPTION, "")))
+    return frozenset(db.scalars(_narrowed(Waiting.NO_CAPTION)))

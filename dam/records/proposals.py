@@ -6,6 +6,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from dam.catalogue.repair import Proposal as Repair
+from dam.records import stale
 from dam.records.photographs import ProposalRow
 from dam.records.values import Proposal
 
@@ -17,6 +18,7 @@ def replace_proposals(
 
     What a person has decided to keep as it is, is not proposed again.
     """
+    stale.photograph(db, photograph_id)
     kept = set(
         db.scalars(
             select(ProposalRow.found).where(
@@ -82,4 +84,11 @@ def open_proposal(db: Session, photograph_id: str, proposal_id: int) -> Proposal
 
 def settle_proposal(db: Session, proposal_id: int, state: str) -> None:
     """Mark a repair as accepted or kept."""
-    db.execute(update(ProposalRow).where(ProposalRow.id == proposal_id).values(state=state))
+    owner = db.scalar(
+        update(ProposalRow)
+        .where(ProposalRow.id == proposal_id)
+        .values(state=state)
+        .returning(ProposalRow.photograph_id)
+    )
+    if owner is not None:
+        stale.photograph(db, owner)

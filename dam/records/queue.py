@@ -24,6 +24,7 @@ class JobKind(StrEnum):
     PUBLISH_COLLECTION = "publish-collection"
     TAKE_IN = "take-in"
     SWEEP = "sweep"
+    INDEX = "index"
 
 
 @dataclass(frozen=True, slots=True)

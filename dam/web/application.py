@@ -13,6 +13,7 @@ from dam.web import (
     codes,
     desk,
     downloads,
+    find,
     headers,
     iiif,
     importing,
@@ -75,6 +76,7 @@ def create_app(archive: Archive, signing_key: bytes, meter: Meter | None = None)
         operations.blueprint(archive),
         metrics.blueprint(archive, meter),
         downloads.blueprint(archive, origin),
+        find.blueprint(archive, render, origin),
     ):
         app.register_blueprint(routes)
     return app

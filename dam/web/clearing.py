@@ -12,8 +12,9 @@ from dam.web.origin import Origin
 from dam.web.public import asked_audience, asked_day, explanation
 from dam.web.reader import actor, audience, needs
 from dam.web.rendering import Renderer
-from dam.workflows import clear, desk
+from dam.workflows import clear, desk, find
 from dam.workflows.archive import Archive
+from dam.workflows.desk import DeskList
 
 _CONFIRM_SHOWING = (
     "You are about to show this photograph to the public without evidence of rights, in your name."
@@ -30,11 +31,17 @@ class ClearingViews:
         """Show every photograph with its statement and what the public gets."""
         number = request.args.get("page", 1, int)
         search = request.args.get("q", "")[:200]
-        found = desk.desk_list(self._archive, audience(), Waiting.ALL, search, number)
+        found = self._found(search, number)
         today = self._archive.now().astimezone(self._archive.settings.timezone)
         return self._render(
             clearing_pages.rights_list(found, self._render.site(), self._origin(), search, today)
         )
+
+    def _found(self, search: str, number: int) -> DeskList:
+        if not search.strip():
+            return desk.desk_list(self._archive, audience(), Waiting.ALL, number)
+        hits = find.find(self._archive, audience(), find.Query(search), number)
+        return DeskList(hits.frames, (), {}, hits.count, hits.number, hits.pages)
 
     def one(self, photograph_id: str) -> Response:
         """Show the decision about one photograph, why, and the form that changes it."""

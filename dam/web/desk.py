@@ -1,6 +1,7 @@
 """/desk: staff upload, describe, undo, publish."""
 
 from collections.abc import Iterator
+from urllib.parse import urlencode
 
 from flask import Blueprint, Response, redirect, request
 from werkzeug.datastructures import FileStorage
@@ -37,15 +38,16 @@ class DeskViews:
     def __init__(self, archive: Archive, render: Renderer, origin: Origin) -> None:
         self._archive, self._render, self._origin = archive, render, origin
 
-    def overview(self) -> Response:
+    def overview(self) -> AnyResponse:
         """Show upload, what was refused, and the photographs with their states."""
+        if "q" in request.args:
+            return redirect("/desk/find?" + urlencode({"q": request.args["q"]}))
         waiting = _waiting(request.args.get("state", ""))
-        search = request.args.get("q", "")[:200]
         number = request.args.get("page", 1, int)
-        found = desk.desk_list(self._archive, audience(), waiting, search, number)
+        found = desk.desk_list(self._archive, audience(), waiting, number)
         notice = _NOTICES.get(request.args.get("done", ""))
         return self._render(
-            desk_pages.desk_page(found, self._render.site(notice), self._origin(), waiting, search)
+            desk_pages.desk_page(found, self._render.site(notice), self._origin(), waiting)
         )
 
     def upload(self) -> AnyResponse:

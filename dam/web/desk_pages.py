@@ -78,15 +78,13 @@ def desk_frame(frame: DeskFrame, origin: str, current: str = "") -> pages.DeskFr
     )
 
 
-def desk_page(
-    found: DeskList, site: pages.Site, origin: str, waiting: Waiting, search: str
-) -> pages.DeskPage:
+def desk_page(found: DeskList, site: pages.Site, origin: str, waiting: Waiting) -> pages.DeskPage:
     """Return the page of the desk."""
     return pages.DeskPage(
         site=site,
         frames=tuple(desk_frame(one, origin) for one in found.frames),
         filters=tuple(
-            pages.Filter(_LABELS[one], _url(one, "", 1), count, current=one is waiting)
+            pages.Filter(_LABELS[one], _url(one, 1), count, current=one is waiting)
             for one, count in found.counts.items()
         ),
         refused=tuple(_refused(found)),
@@ -94,18 +92,15 @@ def desk_page(
         paging=pages.Paging(
             number=found.number,
             count=found.pages,
-            previous_url=_url(waiting, search, found.number - 1) if found.number > 1 else None,
-            next_url=_url(waiting, search, found.number + 1)
-            if found.number < found.pages
-            else None,
+            previous_url=_url(waiting, found.number - 1) if found.number > 1 else None,
+            next_url=_url(waiting, found.number + 1) if found.number < found.pages else None,
         ),
         accepts=ACCEPTS,
-        search=search,
     )
 
 
-def _url(waiting: Waiting, search: str, number: int) -> str:
-    asked = {"state": waiting.value, "q": search, "page": str(number) if number > 1 else ""}
+def _url(waiting: Waiting, number: int) -> str:
+    asked = {"state": waiting.value, "page": str(number) if number > 1 else ""}
     return "/desk/?" + urlencode({name: value for name, value in asked.items() if value})
 
 

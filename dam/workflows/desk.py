@@ -53,17 +53,15 @@ class CaptionView:
     next_without_caption_id: str | None
 
 
-def desk_list(
-    archive: Archive, audience: Audience, waiting: Waiting, search: str, number: int
-) -> DeskList:
+def desk_list(archive: Archive, audience: Audience, waiting: Waiting, number: int) -> DeskList:
     """Return page *number*, from 1, of the desk; a number beyond the last shows the last."""
     with archive.reading() as db:
-        found = desk.count(db, waiting, search)
+        found = desk.count(db, waiting)
         pages = max(1, -(-found // PAGE))
         number = min(max(1, number), pages)
-        shown = desk.identifiers(db, waiting, search, offset=(number - 1) * PAGE, most=PAGE)
+        shown = desk.identifiers(db, waiting, offset=(number - 1) * PAGE, most=PAGE)
         return DeskList(
-            frames=_frames(db, archive, shown, audience),
+            frames=frames_in(db, archive, shown, audience),
             refused=refused.newest(db),
             counts={one: desk.count(db, one) for one in Waiting},
             found=found,
@@ -72,7 +70,7 @@ def desk_list(
         )
 
 
-def _frames(
+def frames_in(
     db: Session, archive: Archive, identifiers: Sequence[str], audience: Audience
 ) -> tuple[DeskFrame, ...]:
     """Return those photographs, the withdrawn ones too: somebody has to work on them."""
@@ -93,7 +91,7 @@ def frames(
 ) -> tuple[DeskFrame, ...]:
     """Return those photographs as *audience*, who work here, see them on the desk."""
     with archive.reading() as db:
-        return _frames(db, archive, identifiers, audience)
+        return frames_in(db, archive, identifiers, audience)
 
 
 def one(archive: Archive, photograph_id: str, audience: Audience) -> Told:
@@ -120,7 +118,7 @@ def caption_view(archive: Archive, photograph_id: str, audience: Audience) -> Ca
         order = series_rows.series(db, places[0].series_id).frames if places else desk.in_order(db)
         here = order.index(photograph_id)
         first = max(0, here - _STRIP)
-        strip = _frames(db, archive, order[first : here + _STRIP + 1], audience)
+        strip = frames_in(db, archive, order[first : here + _STRIP + 1], audience)
         empty = desk.without_caption(db)
         rest = (*order[here + 1 :], *order[:here])
     return CaptionView(

@@ -209,3 +209,13 @@ def test_a_budget_says_by_how_much_it_is_kept_or_missed(cpu, speed, kept, by, re
     assert tuple(one.kept for one in budgets) == kept, reason
     assert tuple(round(one.spare) for one in budgets) == by, reason
     assert all(("MISSED by" in one.words) is not one.kept for one in budgets), reason
+
+
+def test_search_is_measured_and_says_its_budget():
+    asked = ["search", "--records", "300", "--searches", "5", "--json"]
+    result = CliRunner().invoke(bench, [*asked, "--baseline", "/nonexistent/bench.json"])
+    assert result.exit_code == 0, result.exception
+    found = json.loads(result.stdout)
+    assert found["workload"] == {"records": 300, "searches": 5, "databases": ["SQLite"]}
+    assert [one["kind"] for one in found["searches"]][-1] == "all"
+    assert found["budgets"][0]["limit"] == 50

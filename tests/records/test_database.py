@@ -38,7 +38,7 @@ def shape(engine):
             found.get_pk_constraint(name)["name"],
         )
         for name in found.get_table_names()
-        if (columns := found.get_columns(name))
+        if not name.startswith("search_text") and (columns := found.get_columns(name))
     }
 
 

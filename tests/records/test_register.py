@@ -81,7 +81,7 @@ ENDED = (
 
 @pytest.mark.parametrize(("kind", "value", "field"), ENDED)
 def test_record_without_a_value_ends_what_was_recorded(db, kind, value, field):
-    record(db, kind, value.pop("text", ""), **value)
+    record(db, kind, **({"text": ""} | value))
     assert getattr(facts(db), field) is not None
     record(db, kind)
     assert getattr(facts(db), field) is None

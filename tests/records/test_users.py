@@ -8,6 +8,7 @@ from stored_rows import NOON
 
 from dam.records import users
 from dam.records.accounts import FailedSignInRow, SignInRow, UserRow
+from dam.records.models import METADATA
 from dam.records.users import UnknownUser, UserExists
 from dam.rights.facts import Audience
 
@@ -26,7 +27,8 @@ def make_inactive(db, name="Rana"):
 
 def everything(db):
     """All that the database says in words."""
-    tables = db.scalars(text("SELECT name FROM sqlite_master WHERE type = 'table'")).all()
+    # The index of words is made of rows of these tables, and cannot be read through.
+    tables = list(METADATA.tables)
     rows = [row for table in tables for row in db.execute(text(f"SELECT * FROM {table}"))]  # noqa: S608  # our own names
     return repr(rows)
 

@@ -1,6 +1,7 @@
 """One realistic value of every page, in each of the states that are drawn differently."""
 
 import dataclasses
+from dataclasses import replace
 
 from dam.web import pages
 from dam.web.pages import FrameState, Words
@@ -38,6 +39,19 @@ def listed(name: str, year: str = "2018") -> pages.ListedPhotograph:
     return pages.ListedPhotograph(f"/p/{name}", TITLES[name], year, picture(name))
 
 
+RESULTS = pages.Results(
+    text="brigde",
+    count="1 photograph",
+    facets=(
+        pages.Facet("Decade", (pages.Filter("1990s", "/search?q=bridge&decade=1990", 1),)),
+        pages.Facet("Place", (pages.Filter("Ağdam", "/search?q=bridge", 1, current=True),)),
+    ),
+    orders=(pages.Option("best", "best first", chosen=True), pages.Option("date", "by date")),
+    kept=(("decade", "1990"),),
+    paging=pages.Paging(1, 1, None, None),
+    shown_for="bridge",
+    exact_url="/search?q=brigde&exact=1",
+)
 ONE_PAGE = pages.Paging(1, 1, None, None)
 SECOND_PAGE = pages.Paging(2, 9, "/?page=1", "/?page=3")
 AUDIENCES = (
@@ -541,4 +555,14 @@ SAMPLES: dict[str, pages.Page] = {
             pages.Edit("2026-11-21T09:00:00Z", "21 November, 09:00", "Leyla", "Taken in"),
         ),
     ),
+    "find": pages.DeskFind(
+        STAFF,
+        RESULTS,
+        FRAMES,
+        (pages.WorkList("No caption", "/desk/find?gap=caption", "12"),),
+        (pages.SavedSearch("s1", "Looms", "/desk/find?q=loom", "leyla", own=True, shared=True),),
+        "q=brigde",
+    ),
+    "search": pages.PublicSearch(PUBLIC, RESULTS, (listed("bridge"),)),
+    "search-nothing": pages.PublicSearch(PUBLIC, replace(RESULTS, facets=(), shown_for=""), ()),
 }

@@ -23,6 +23,9 @@ ROLES = (
 )
 ROUTES = [
     ("GET", "/desk/", Audience.STAFF, 200),
+    ("GET", "/desk/find", Audience.STAFF, 200),
+    ("POST", "/desk/find/searches", Audience.STAFF, 400),
+    ("POST", "/desk/find/searches/nope/remove", Audience.STAFF, 404),
     ("GET", "/desk/p/{one}", Audience.STAFF, 200),
     ("GET", "/desk/p/{one}/events", Audience.STAFF, 200),
     ("POST", "/desk/upload", Audience.STAFF, 400),
@@ -126,6 +129,7 @@ def test_a_form_of_somebody_whose_sign_in_ended_is_answered_by_a_page(archive, a
 
 STATE_CHANGING = [
     ("/desk/upload", {}),
+    ("/desk/find/searches", {"name": "Forged", "asked": "q=forged"}),
     ("/desk/uploads", {}),
     ("/desk/p/{one}", {"revision": "1", "title@en": "Forged"}),
     ("/desk/p/{one}/undo", {}),

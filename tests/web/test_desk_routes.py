@@ -499,14 +499,16 @@ def test_a_search_of_the_desk_takes_any_words(archive, staff, one):
     for search, found in (
         ("100%", True),
         ("it_all", True),
-        ("\\", True),
-        ("%", True),
+        ("\\", False),
+        ("%", False),
         ("1_0", False),
         ("'; DROP TABLE photograph; --", False),
         ("<script>", False),
         ("x" * 10_000, False),
     ):
-        page = staff.get("/desk/", query_string={"q": search, "page": "9" * 40, "state": "?"}).text
+        asked = {"q": search, "page": "9" * 40, "state": "?"}
+        assert staff.get("/desk/", query_string=asked).location.startswith("/desk/find?q=")
+        page = staff.get("/desk/find", query_string=asked | {"state": ""}).text
         assert (f"/desk/p/{one}" in page) is found, search
         assert "<script>alert" not in page
 

@@ -21,7 +21,15 @@ BUILT = Assets(
     MappingProxyType(
         {
             name: name.replace(".", "-0123ABCD.")
-            for name in ("app.css", "app.js", "scheme.js", "viewer.js", "upload.js", "caption.js")
+            for name in (
+                "app.css",
+                "app.js",
+                "scheme.js",
+                "viewer.js",
+                "upload.js",
+                "find.js",
+                "caption.js",
+            )
         }
     )
 )
@@ -116,6 +124,7 @@ def test_every_template_is_of_a_page_or_part_of_one() -> None:
         "file_claims.html",
         "icons.html",
         "parts.html",
+        "find_parts.html",
         "viewer_keys.html",
         "work.html",
     }

@@ -353,9 +353,9 @@ def test_days_are_days_where_the_archive_is(open_archive, zone):
 
 
 def test_a_search_goes_along_from_page_to_page(archive, manager, one, monkeypatch):
-    from dam.workflows import desk
+    from dam.workflows import find
 
-    monkeypatch.setattr(desk, "PAGE", 1)
+    monkeypatch.setattr(find, "PAGE", 1)
     second = new_photograph(archive, 2)
     describe_as(archive, second, Text(TextField.TITLE, "en", "Titled & co #2?"))
     page = manager.get("/rights/", query_string={"q": "titled"}).text

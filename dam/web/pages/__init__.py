@@ -31,6 +31,7 @@ from dam.web.pages.desk import (
 )
 from dam.web.pages.desk import Claim as FileClaim
 from dam.web.pages.edits import Edit, FieldEdited
+from dam.web.pages.find import DeskFind, Facet, PublicSearch, Results, SavedSearch, WorkList
 from dam.web.pages.importing import FrameRead, ImportPage, TextRead
 from dam.web.pages.names import (
     Beside,
@@ -88,6 +89,7 @@ __all__ = [
     "CodeRow",
     "Comment",
     "Conflict",
+    "DeskFind",
     "DeskFrame",
     "DeskPage",
     "Detail",
@@ -96,6 +98,7 @@ __all__ = [
     "EssayFrame",
     "EventList",
     "Explanation",
+    "Facet",
     "FieldEdited",
     "FileClaim",
     "Filter",
@@ -122,14 +125,17 @@ __all__ = [
     "PhotographPage",
     "Picture",
     "ProblemPage",
+    "PublicSearch",
     "Publishing",
     "Reader",
     "RefusedFile",
     "Repair",
+    "Results",
     "RightsDesk",
     "RightsList",
     "RightsRecord",
     "RightsRow",
+    "SavedSearch",
     "SeriesContext",
     "SeriesDesk",
     "SeriesList",
@@ -151,4 +157,5 @@ __all__ = [
     "Withheld",
     "Words",
     "Work",
+    "WorkList",
 ]

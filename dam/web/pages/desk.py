@@ -113,7 +113,6 @@ class DeskPage:
     paging: Paging
     accepts: str = ""
     limit: str = ""
-    search: str = ""
     template: ClassVar[str] = "desk.html"
 
 

@@ -1,0 +1,90 @@
+"""/desk/find and /search: photographs found by words and narrowed by what they have in common."""
+
+from urllib.parse import parse_qsl, urlencode
+
+from flask import Blueprint, Response, redirect, request
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response as AnyResponse
+
+from dam.rights.facts import Audience
+from dam.web import desk_pages, find_pages, pages, public_pages
+from dam.web.origin import Origin
+from dam.web.reader import actor, audience, needs
+from dam.web.rendering import Renderer
+from dam.workflows import find, saved_searches, work_lists
+from dam.workflows.archive import Archive
+from dam.workflows.find import Order, Query
+
+_LONGEST_TEXT, _LONGEST_VALUE, _MOST_VALUES = 10_000, 40, 50
+
+
+def blueprint(archive: Archive, render: Renderer, origin: Origin) -> Blueprint:
+    """Return the routes of finding; the public's is the same for everybody."""
+    routes = Blueprint("find", __name__)
+    staff = needs(Audience.STAFF)
+
+    @routes.get("/search")
+    def search() -> Response:
+        query, number = _query(request.args), _number()
+        found = find.find(archive, Audience.PUBLIC, query, number)
+        return render(
+            pages.PublicSearch(
+                site=render.site(),
+                results=find_pages.results(found, "/search"),
+                photographs=tuple(public_pages.listed(one, origin()) for one in found.told),
+            )
+        )
+
+    def desk_find() -> Response:
+        query, number = _query(request.args), _number()
+        found = find.find(archive, audience(), query, number)
+        return render(
+            pages.DeskFind(
+                site=render.site(),
+                results=find_pages.results(found, "/desk/find"),
+                frames=tuple(desk_pages.desk_frame(one, origin()) for one in found.frames),
+                work_lists=find_pages.work_lists(work_lists.work_lists(archive)),
+                saved=find_pages.saved(saved_searches.seen_by(archive, actor()), actor()),
+                asked=urlencode(find_pages.fields(query)),
+            )
+        )
+
+    def keep() -> AnyResponse:
+        # What is kept is what was understood, so that its address cannot lead elsewhere.
+        asked = MultiDict(parse_qsl(request.form.get("asked", "")))
+        kept = urlencode(find_pages.fields(_query(asked)))
+        name, shared = request.form.get("name", ""), "shared" in request.form
+        saved_searches.keep(archive, name, kept, actor(), shared=shared)
+        return redirect(f"/desk/find?{kept}", 303)
+
+    def remove(search_id: str) -> AnyResponse:
+        saved_searches.forget(archive, search_id, actor())
+        return redirect("/desk/find", 303)
+
+    routes.add_url_rule("/desk/find", "desk_find", staff(desk_find), methods=["GET"])
+    routes.add_url_rule("/desk/find/searches", "keep", staff(keep), methods=["POST"])
+    routes.add_url_rule(
+        "/desk/find/searches/<search_id>/remove", "remove", staff(remove), methods=["POST"]
+    )
+    return routes
+
+
+def _number() -> int:
+    return request.args.get("page", 1, int)
+
+
+def _query(args: MultiDict[str, str]) -> Query:
+    """Return what an address asks for; what it says that is unknown is left out."""
+    chosen = [
+        (kind, value[:_LONGEST_VALUE])
+        for kind, name in find_pages.NAMES.items()
+        for value in args.getlist(name)
+        if value
+    ]
+    order = args.get("order", "")
+    return Query(
+        text=args.get("q", "")[:_LONGEST_TEXT],
+        chosen=tuple(chosen[:_MOST_VALUES]),
+        order=Order(order) if order in set(Order) else None,
+        exact=args.get("exact") == "1",
+    )
