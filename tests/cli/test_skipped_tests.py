@@ -38,7 +38,7 @@ def bare_checkout(tmp_path) -> Path:
     """A checkout with nothing beside it, and the machinery of these tests in it."""
     tests = tmp_path / "checkout" / "tests"
     tests.mkdir(parents=True)
-    for name in ("conftest.py", "served.py", "browser.py", "referees.py"):
+    for name in ("conftest.py", "served.py", "browser.py", "postgres.py", "referees.py"):
         shutil.copy(CHECKOUT / "tests" / name, tests)
     (tests / "test_of_each_kind.py").write_text(_TESTS, "utf-8")
     marks = "browser: a browser\n    shared: the fixtures"
