@@ -18,6 +18,7 @@ from dam.catalogue.fields import (
     differences,
     reverse,
 )
+from dam.catalogue.frames import Mark, Turn, read_mark, read_turn
 from dam.catalogue.notices import Notice
 from dam.catalogue.people import Contributor, PersonShown
 from dam.catalogue.places import Locality
@@ -61,12 +62,13 @@ class KeywordsIn:
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """The editable words of a photograph.
+    """The editable words of a photograph, and how it is turned and marked.
 
     Texts are kept in the order of field and language; an empty text and none are the same. The
     caption among them is the preferred one of its language: ``caption_sources`` say who wrote it,
     ``other_captions`` are kept beside it. ``keywords`` are in no language, ``keywords_in`` in one
     each. ``notices`` are the texts that must be shown with this photograph alone.
+    ``recto_id`` is the photograph of whose print this one is the back.
 
     Raises:
         TwoTexts: a field has two texts in one language.
@@ -84,6 +86,9 @@ class Description:
     caption_sources: tuple[CaptionSource, ...] = ()
     notices: tuple[Notice, ...] = ()
     keywords_in: tuple[KeywordsIn, ...] = ()
+    turn: Turn | None = None
+    mark: Mark | None = None
+    recto_id: str | None = None
 
     def __post_init__(self) -> None:
         texts = _once([(text.field, text.language, text) for text in self.texts if text.value])
@@ -99,6 +104,7 @@ class Description:
             ("date_text", self.date_text or None),
             ("accession", self.accession or None),
             ("negative", self.negative or None),
+            ("recto_id", self.recto_id or None),
         ):
             object.__setattr__(self, name, value)
 
@@ -163,6 +169,9 @@ def fields_of(description: Description) -> Fields:
         (PlainField.DATE, None): one.date_text,
         (PlainField.ACCESSION, None): one.accession,
         (PlainField.NEGATIVE, None): one.negative,
+        (PlainField.TURN, None): one.turn,
+        (PlainField.MARK, None): one.mark,
+        (PlainField.RECTO, None): one.recto_id,
     }
     return fields | {key: words for key, words in others.items() if words}
 
@@ -195,4 +204,7 @@ def of_fields(fields: Fields) -> Description:
             for field, language in fields
             if field is ListField.KEYWORDS and language is not None
         ),
+        turn=read_turn(plain(fields, PlainField.TURN)),
+        mark=read_mark(plain(fields, PlainField.MARK)),
+        recto_id=plain(fields, PlainField.RECTO),
     )

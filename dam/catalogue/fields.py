@@ -26,6 +26,9 @@ class PlainField(StrEnum):
     PARENT = "parent place"
     PLACE_KIND = "kind of place"
     MAIN_LANGUAGE = "main language"
+    TURN = "turn"
+    MARK = "mark"
+    RECTO = "recto"
 
 
 class SeriesField(StrEnum):

@@ -41,6 +41,7 @@ _WHOLE = (
     selectinload(PhotographRow.places),
     selectinload(PhotographRow.captions),
     selectinload(PhotographRow.notices),
+    selectinload(PhotographRow.verso),
     selectinload(PhotographRow.master),
     selectinload(PhotographRow.packs),
 )
@@ -83,11 +84,18 @@ def _value(row: PhotographRow) -> StoredPhotograph:
             sha256=master.sha256,
             size_bytes=master.size_bytes,
             media_type=master.media_type,
-            extent=Extent(master.width, master.height),
+            extent=_extent(row, master),
             notes=tuple(master.notes),
         ),
         packs=tuple(map(pack_value, row.packs)),
     )
+
+
+def _extent(row: PhotographRow, master: MasterRow) -> Extent:
+    """Return the extent of the picture as its packs show it: while they are made, as before."""
+    turned = row.packs[0].turned if row.packs else int(row.turn or 0)
+    lies = turned % 180 != 0
+    return Extent(*((master.height, master.width) if lies else (master.width, master.height)))
 
 
 def pack_value(row: PackRow) -> StoredPack:
@@ -96,9 +104,8 @@ def pack_value(row: PackRow) -> StoredPack:
     if row.transparent_key and row.transparent_digest:
         transparent = TransparentTiles(row.transparent_key, row.transparent_digest)
     extent = Extent(row.width, row.height)
-    return StoredPack(
-        row.recipe, row.key, row.digest, extent, row.tile_size, row.grayscale, transparent
-    )
+    grid = extent, row.tile_size, row.grayscale
+    return StoredPack(row.recipe, row.key, row.digest, *grid, transparent, row.turned)
 
 
 def add_photograph(
@@ -182,8 +189,17 @@ def put_pack(
     transparent = pack.transparent
     row.transparent_key = transparent.key if transparent else None
     row.transparent_digest = transparent.digest if transparent else None
-    row.size_bytes, row.made_at = size, now
+    row.size_bytes, row.made_at, row.turned = size, now, pack.turned
     return tuple(key for key in before if key not in pack.keys)
+
+
+def drop_packs_turned_otherwise(db: Session, photograph_id: str, turned: int) -> tuple[str, ...]:
+    """Remove the packs that show the picture turned otherwise; return the keys of their objects."""
+    query = select(PackRow).where(PackRow.photograph_id == photograph_id)
+    rows = db.scalars(query.where(PackRow.turned != turned)).all()
+    for row in rows:
+        db.delete(row)
+    return tuple(key for row in rows for key in pack_value(row).keys)
 
 
 def published_ids(db: Session, *, offset: int, most: int | None) -> tuple[str, ...]:

@@ -6,11 +6,12 @@ from dam.catalogue.captions import Caption, CaptionSource
 from dam.catalogue.changes import Description, KeywordsIn
 from dam.catalogue.datelines import RelationKind
 from dam.catalogue.dates import parse_date
+from dam.catalogue.frames import read_mark, read_turn
 from dam.catalogue.notices import Notice, NoticeKind
 from dam.catalogue.people import Contributor, PersonShown, Region, Role
 from dam.catalogue.places import Locality, PlaceName, PlaceRole, Relation
 from dam.catalogue.text import Text, TextField
-from dam.records.photographs import PhotographRow
+from dam.records.photographs import PhotographRow, VersoRow
 from dam.records.words import (
     CaptionRow,
     CreatorRow,
@@ -50,6 +51,9 @@ def description_of(row: PhotographRow) -> Description:
         ),
         notices=tuple(Notice(NoticeKind(one.kind), one.language, one.value) for one in row.notices),
         keywords_in=_keywords_in(row.keywords),
+        turn=read_turn(row.turn),
+        mark=read_mark(row.mark),
+        recto_id=row.verso.recto_id if row.verso else None,
     )
 
 
@@ -83,6 +87,7 @@ def clear_description(row: PhotographRow) -> None:
     """Take all words away, before others are written in their place."""
     row.texts, row.creators, row.keywords, row.people = [], [], [], []
     row.places, row.captions, row.notices = [], [], []
+    row.verso = None
 
 
 def write_description(row: PhotographRow, description: Description) -> None:
@@ -90,6 +95,8 @@ def write_description(row: PhotographRow, description: Description) -> None:
     date = parse_date(description.date_text) if description.date_text else None
     row.accession = description.accession or ""
     row.negative = description.negative or ""
+    row.turn, row.mark = description.turn or "", description.mark or ""
+    row.verso = VersoRow(recto_id=description.recto_id) if description.recto_id else None
     row.date_text = description.date_text or ""
     row.date_edtf = "" if date is None else date.edtf
     row.date_earliest = None if date is None else date.earliest

@@ -2,7 +2,17 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, Text, UniqueConstraint, false
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    false,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from dam.records.base import EMPTY, Moment, Row
@@ -38,6 +48,8 @@ class PhotographRow(Row):
     date_edtf: Mapped[str] = mapped_column(Text, default="")
     date_earliest: Mapped[date | None]
     date_latest: Mapped[date | None]
+    turn: Mapped[str] = mapped_column(String(3), default="", server_default=EMPTY)
+    mark: Mapped[str] = mapped_column(String(8), default="", server_default=EMPTY)
 
     texts: Mapped[list["TextRow"]] = relationship(
         cascade="all, delete-orphan", order_by="TextRow.field, TextRow.language"
@@ -60,8 +72,20 @@ class PhotographRow(Row):
     notices: Mapped[list["NoticeRow"]] = relationship(
         cascade="all, delete-orphan", order_by="NoticeRow.position"
     )
+    verso: Mapped["VersoRow | None"] = relationship(
+        cascade="all, delete-orphan", foreign_keys="VersoRow.photograph_id"
+    )
     master: Mapped["MasterRow | None"] = relationship(back_populates="photograph")
     packs: Mapped[list["PackRow"]] = relationship(order_by="PackRow.recipe")
+
+
+class VersoRow(Row):
+    """That a photograph is of the back of the print of which another shows the face."""
+
+    __tablename__ = "verso"
+
+    photograph_id: Mapped[str] = mapped_column(ForeignKey("photograph.id"), primary_key=True)
+    recto_id: Mapped[str] = mapped_column(ForeignKey("photograph.id"), index=True)
 
 
 class MasterRow(Row):
@@ -106,6 +130,8 @@ class PackRow(Row):
     transparent_digest: Mapped[str | None] = mapped_column(String(64))
     size_bytes: Mapped[int] = mapped_column(BigInteger)
     made_at: Mapped[datetime] = mapped_column(Moment)
+    # Degrees clockwise, over the orientation of the file, by which the master was turned.
+    turned: Mapped[int] = mapped_column(default=0, server_default=text("0"))
 
 
 class ProposalRow(Row):

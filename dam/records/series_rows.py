@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from dam.records.base import Moment, Row
@@ -19,6 +19,8 @@ class SeriesRow(Row):
     title: Mapped[str] = mapped_column(Text)
     language: Mapped[str] = mapped_column(String(35))
     introduction: Mapped[str] = mapped_column(Text, default="")
+    # The fields that the desk shows first for its frames; none chosen is the usual five.
+    desk_fields: Mapped[list[str] | None] = mapped_column(JSON)
 
     frames: Mapped[list["FrameRow"]] = relationship(
         cascade="all, delete-orphan", order_by="FrameRow.position"

@@ -13,7 +13,7 @@ from dam.iiif.geometry import Extent
 
 @dataclass(frozen=True, slots=True)
 class StoredMaster:
-    """The untouched file; *extent* is measured after EXIF orientation."""
+    """The untouched file; *extent* is after EXIF orientation and the turn that its packs have."""
 
     key: str
     sha256: str
@@ -35,7 +35,8 @@ class TransparentTiles:
 class StoredPack:
     """A tile pack by its recipe; *digest* changes with its bytes.
 
-    *transparent* is none where no pixel of the master is transparent.
+    *transparent* is none where no pixel of the master is transparent; *turned* says by how many
+    degrees the master was turned for it, clockwise, over the orientation of its file.
     """
 
     recipe: str
@@ -45,6 +46,7 @@ class StoredPack:
     tile_size: int
     grayscale: bool
     transparent: TransparentTiles | None = None
+    turned: int = 0
 
     @property
     def keys(self) -> tuple[str, ...]:

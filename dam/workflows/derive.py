@@ -1,6 +1,6 @@
 """Derive: from a master to the tile packs that the decision names, each cut from the master."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +16,7 @@ from dam.imaging.packs import (
 from dam.imaging.probe import MasterLimits, probe
 from dam.imaging.thumbnails import add_thumbnails
 from dam.imaging.transparency import make_transparent_pack
+from dam.imaging.turning import turned
 from dam.records import catalogue, epochs
 from dam.records.values import StoredPack, StoredPhotograph, TransparentTiles
 from dam.rights.decision import PackKind, PackRecipe
@@ -51,10 +52,11 @@ def derive(archive: Archive, photograph_id: str, *, rebuild: bool = False) -> Ma
     with archive.reading() as db:
         photograph = catalogue.photograph(db, photograph_id)
     recipes = tuple(wanted_recipes(archive, photograph_id))
-    have = {pack.recipe for pack in photograph.packs}
+    degrees = _degrees(photograph)
+    have = {pack.recipe for pack in photograph.packs if pack.turned == degrees}
     missing = [recipe for recipe in recipes if rebuild or recipe.name not in have]
-    for recipe in missing:
-        _make(archive, photograph, recipe)
+    if missing:
+        _record(archive, photograph, [_make(archive, photograph, recipe) for recipe in missing])
     return MadePacks(
         tuple(recipe.name for recipe in missing),
         tuple(recipe.name for recipe in recipes if recipe not in missing),
@@ -80,12 +82,24 @@ def wanted_recipes(archive: Archive, photograph_id: str) -> Iterator[PackRecipe]
             when = When(on=asked.decision.until)
 
 
-def _make(archive: Archive, photograph: StoredPhotograph, recipe: PackRecipe) -> None:
-    """Make the pack of a recipe and its transparent companion; nothing is kept before both are."""
+def _degrees(photograph: StoredPhotograph) -> int:
+    """Return by how much staff turned it, clockwise, over the orientation of its file."""
+    turn = photograph.description.turn
+    return turn.degrees if turn else 0
+
+
+def _make(
+    archive: Archive, photograph: StoredPhotograph, recipe: PackRecipe
+) -> tuple[StoredPack, int]:
+    """Make the pack of a recipe and its transparent companion; return them with their bytes.
+
+    Nothing is kept before both are made.
+    """
     master = archive.store.path(photograph.master.key)
     limits = MasterLimits(max_pixels=archive.settings.max_pixels)
     run = archive.decoding.run
-    found = run(probe, master, limits, name=photograph.original_name)
+    degrees = _degrees(photograph)
+    found = turned(run(probe, master, limits, name=photograph.original_name), degrees)
     side, quality = recipe.long_side, archive.settings.jpeg_quality
     with _aside(archive, ".zip") as white, _aside(archive, ".zip") as clear:
         made = run(make_pack, master, found, white, long_side=side, jpeg_quality=quality)
@@ -98,8 +112,7 @@ def _make(archive: Archive, photograph: StoredPhotograph, recipe: PackRecipe) ->
             named = photograph.id, f"{recipe.name}-transparent"
             transparent = TransparentTiles(*_keep(archive, clear, companion, named))
     grid = made.extent, made.tile_size, made.grayscale
-    pack = StoredPack(recipe.name, key, digest, *grid, transparent)
-    _record(archive, photograph.id, pack, size)
+    return StoredPack(recipe.name, key, digest, *grid, transparent, degrees), size
 
 
 @contextmanager
@@ -116,11 +129,23 @@ def _index(members: Iterable[Member]) -> bytes:
     return index_bytes(slices((member.name, member.offset, member.length) for member in members))
 
 
-def _record(archive: Archive, photograph_id: str, pack: StoredPack, size: int) -> None:
-    """Name the new pack in the row of its recipe, then let go of what it replaces."""
+def _record(
+    archive: Archive, photograph: StoredPhotograph, made: Sequence[tuple[StoredPack, int]]
+) -> None:
+    """Name the new packs in the rows of their recipes, then let go of what they replace.
+
+    All at once, with those that show the picture turned otherwise removed: nobody is given the
+    one pack upright and the other on its side.
+    """
+    replaced: list[str] = []
     with archive.writing.begin() as db:
-        replaced = catalogue.put_pack(db, photograph_id, pack, size, archive.now())
-        publish.enqueue(db, archive, photograph_id)
+        for pack, size in made:
+            replaced += catalogue.put_pack(db, photograph.id, pack, size, archive.now())
+        # One DELETE must not take a row that was just moved to its new pack.
+        db.flush()
+        degrees = _degrees(photograph)
+        replaced += catalogue.drop_packs_turned_otherwise(db, photograph.id, degrees)
+        publish.enqueue(db, archive, photograph.id)
         epochs.advance(db)
     archive.epoch.advance()
     for key in replaced:

@@ -5,14 +5,21 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from dam.catalogue.captions import Caption
-from dam.catalogue.changes import Description, FieldChange, apply, changes, reverse
+from dam.catalogue.changes import (
+    Description,
+    FieldChange,
+    PlainField,
+    apply,
+    changes,
+    reverse,
+)
 from dam.catalogue.links import Unlinked, unlinked
 from dam.catalogue.preferring import preferring, with_caption, without_caption
 from dam.catalogue.repair import proposals
 from dam.catalogue.text import TextField
 from dam.catalogue.written import OLD_CREATORS, read_change
 from dam.errors import NotFound
-from dam.records import catalogue, log
+from dam.records import catalogue, log, queue
 from dam.records import proposals as repairs
 from dam.records.base import Session
 from dam.records.values import Proposal, StoredPhotograph
@@ -190,6 +197,8 @@ def _record(
         if change.field in {TextField.TITLE, TextField.CAPTION} and change.language:
             found = proposals(str(change.after or ""), change.language)
             repairs.replace_proposals(db, photograph_id, change.field, change.language, found)
+    if any(change.field is PlainField.TURN for change in made):
+        queue.enqueue(db, queue.JobKind.DERIVE, photograph_id, edit.at)
     publish.enqueue(db, archive, photograph_id)
 
 
