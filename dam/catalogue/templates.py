@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dam.catalogue.changes import Description, fields_of, of_fields
 from dam.catalogue.fields import Fields
@@ -19,12 +19,21 @@ class Template:
     words: Description
 
 
-def filled(template: Template, description: Description) -> Description:
+def template_of(name: str, description: Description) -> Template:
+    """Return the words of a frame as a template; its turn, mark and numbers are its own."""
+    people = tuple(replace(person, region=None) for person in description.people)
+    words = replace(description, people=people, turn=None, mark=None, recto_id=None)
+    words = replace(words, accession=None, negative=None)
+    return Template(name, words)
+
+
+def filled(template: Template, description: Description, frame: int | None = None) -> Description:
     """Return *description* with the words of *template* in the fields that are empty.
 
-    A field that has words is never touched. A variable that has nothing to say is left out.
+    A field that has words is never touched. *frame* is its number in the series. A variable
+    that has nothing to say is left out.
     """
-    known = variables(description)
+    known = variables(description, frame)
     wanted: Fields = {
         key: _written(words, known) if isinstance(words, str) else words
         for key, words in fields_of(template.words).items()
@@ -32,7 +41,7 @@ def filled(template: Template, description: Description) -> Description:
     return of_fields(wanted | fields_of(description))
 
 
-def variables(description: Description) -> dict[str, str]:
+def variables(description: Description, frame: int | None = None) -> dict[str, str]:
     """Return what the variables of a template stand for in *description*."""
     places = [text.value for text in description.texts if text.field is TextField.PLACE]
     return {
@@ -41,6 +50,7 @@ def variables(description: Description) -> dict[str, str]:
         "photographer": ", ".join(description.creators),
         "accession": description.accession or "",
         "negative": description.negative or "",
+        "frame": "" if frame is None else str(frame),
         "people": ", ".join(person.words for person in description.people),
     }
 

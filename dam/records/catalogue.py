@@ -12,7 +12,7 @@ from dam.errors import Conflict, NotFound
 from dam.iiif.geometry import Extent
 from dam.records import stale
 from dam.records.descriptions import clear_description, description_of, write_description
-from dam.records.photographs import MasterRow, PackRow, PhotographRow
+from dam.records.photographs import MasterRow, PackRow, PhotographRow, VersoRow
 from dam.records.values import StoredMaster, StoredPack, StoredPhotograph, TransparentTiles
 
 
@@ -159,6 +159,12 @@ def describe(db: Session, photograph_id: str, description: Description) -> int:
     write_description(row, description)
     row.revision += 1
     return row.revision
+
+
+def versos_of(db: Session, photograph_id: str) -> tuple[str, ...]:
+    """Return the photographs of the back of the print that this one shows."""
+    query = select(VersoRow.photograph_id).where(VersoRow.recto_id == photograph_id)
+    return tuple(db.scalars(query.order_by(VersoRow.photograph_id)))
 
 
 def holder_of(db: Session, sha256: str) -> str | None:

@@ -154,6 +154,17 @@ def notices_of(db: Session, photographs: Sequence[str]) -> dict[str, tuple[Notic
     return {one: tuple(notices) for one, notices in found.items()}
 
 
+def desk_fields(db: Session, series_id: str) -> tuple[str, ...]:
+    """Return the fields that the desk shows first for a series; none where nobody chose."""
+    query = select(SeriesRow.desk_fields).where(SeriesRow.id == series_id)
+    return tuple(db.scalar(query) or ())
+
+
+def set_desk_fields(db: Session, series_id: str, fields: Sequence[str]) -> None:
+    """Write which fields the desk shows first for a series; raises ``UnknownSeries``."""
+    _row(db, series_id, lock=True).desk_fields = list(fields)
+
+
 def add_frame(db: Session, series_id: str, photograph_id: str, position: int | None) -> None:
     """Put a photograph into a series: at *position* where that is free, else at the end.
 

@@ -19,9 +19,19 @@ from dam.web.problems import wants_json
 from dam.web.reader import actor, audience, needs
 from dam.web.rendering import Renderer
 from dam.web.responses import plain_json
-from dam.workflows import describe, desk, desk_form, ingest, release, review
+from dam.workflows import (
+    describe,
+    desk,
+    desk_form,
+    frames,
+    ingest,
+    release,
+    review,
+    understanding,
+)
 from dam.workflows.archive import Archive
 from dam.workflows.batch import Options, make_batch
+from dam.workflows.edits import Saved
 from dam.workflows.ingest import Outcome
 from dam.workflows.release import NotReady
 
@@ -88,6 +98,10 @@ class DeskViews:
                 repairs=describe.on_the_desk(self._archive, photograph_id).proposals,
                 claims=desk.claims(self._archive, photograph_id),
                 work=review.work(self._archive, photograph_id),
+                templates=tuple(one.name for one in frames.templates(self._archive)),
+                understood=understanding.understanding(
+                    self._archive, view.frame.told.photograph.description
+                ),
             ),
         )
 
@@ -99,25 +113,41 @@ class DeskViews:
             fields, before.description, self._archive.settings.archive_language
         )
         revision = _revision()
+        words = desk_form.with_chosen(form.description, self._chosen())
         try:
-            saved = describe.describe(
-                self._archive, photograph_id, revision, form.description, actor()
-            )
+            saved = describe.describe(self._archive, photograph_id, revision, words, actor())
         except RevisionConflict:
             return self._conflict(photograph_id)
         if wants_json():
-            return plain_json(
-                {
-                    "revision": saved.revision,
-                    "saved_at": clock_in_words(saved.at, self._archive.settings.timezone),
-                    "errors": form.errors,
-                    "understood": form.understood,
-                }
-            )
+            return plain_json(self._saved(photograph_id, saved) | {"errors": form.errors})
         if form.errors:
             page = self._caption_page(photograph_id, _SAVED_IN_PART)
             return self._render(desk_forms.with_errors(page, _typed(), form.errors), 422)
         return redirect(self._after_saving(photograph_id), 303)
+
+    def _chosen(self) -> dict[tuple[str, str], str]:
+        """Return the records that were chosen for names, those that there are."""
+        chosen = desk_forms.chosen_links(request.form.get("links", ""))
+        acting = understanding.acting(self._archive, set(chosen.values()))
+        return {words: record for words, record in chosen.items() if record in acting}
+
+    def _saved(self, photograph_id: str, saved: Saved) -> dict[str, object]:
+        """Return what a program is told of a frame that was saved."""
+        frame = desk.frame(self._archive, photograph_id, audience())
+        words = frame.told.photograph.description
+        language = self._archive.settings.archive_language
+        state, _ = desk_pages.state(frame)
+        return {
+            "revision": saved.revision,
+            "saved_at": clock_in_words(saved.at, self._archive.settings.timezone),
+            "understood": understanding.understanding(self._archive, words),
+            "state": {"words": state.value, "symbol": state.symbol, "tone": state.tone},
+            "lines": {
+                "dateline": desk_form.dateline_of(words, language),
+                "place": desk_form.place_of(words, language),
+                "date": words.date_text or "",
+            },
+        }
 
     def _after_saving(self, photograph_id: str) -> str:
         if "done" in request.form:
@@ -222,7 +252,7 @@ def blueprint(archive: Archive, render: Renderer, origin: Origin) -> Blueprint:
 
 
 _SAVED_IN_PART = "Saved, but for what is marked."
-_NOT_FIELDS = frozenset({"csrf_token", "revision", "done", "save"})
+_NOT_FIELDS = frozenset({"csrf_token", "revision", "done", "save", "links"})
 _NOTICES = {
     "added": "Taken in. The tiles are being made; words can be written already.",
     "refused": "Some files were not taken in; see why below. The others went in.",
@@ -250,7 +280,7 @@ def _typed() -> dict[str, str]:
     for name, value in request.form.items():
         field, at, tag = name.partition("@")
         language = _language(tag)
-        if name not in _NOT_FIELDS and (language or not at):
+        if name not in _NOT_FIELDS | {"dateline_was"} and (language or not at):
             typed[f"{field}@{language}" if at else name] = clean(value, multiline=True)
     return typed
 

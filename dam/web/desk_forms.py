@@ -16,6 +16,7 @@ _IN_NO_LANGUAGE = (
     "copyright",
     "date",
     "place",
+    "dateline",
     "keywords",
     "accession",
     "negative",
@@ -94,6 +95,24 @@ def with_typed(page: pages.CaptionDesk, typed: Mapping[str, str]) -> pages.Capti
     )
     facts = {name: typed[name] for name in _IN_NO_LANGUAGE if name in typed}
     return replace(page, texts=texts, facts=replace(page.facts, **facts))
+
+
+_LINKED = ("people", "creator")
+_MOST_LINKS = 200
+
+
+def chosen_links(text: str) -> dict[tuple[str, str], str]:
+    """Return the records that were chosen for names, by field and words.
+
+    A line each: the field, a tab, the identifier, a tab, the words. Other lines are left out.
+    """
+    found = {}
+    for line in text.splitlines()[:_MOST_LINKS]:
+        field, _, rest = line.partition("\t")
+        identifier, _, words = rest.partition("\t")
+        if field in _LINKED and identifier and words:
+            found[field, clean(words, multiline=False)] = identifier
+    return found
 
 
 def caption_of(form: Mapping[str, str]) -> Caption:

@@ -1,5 +1,6 @@
 """From what the desk knows to the dataclasses of its pages."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -19,7 +20,6 @@ from dam.web.edits import edits
 from dam.web.offered_files import files_with_words, offered_files, size_in_words
 from dam.web.work import work_part
 from dam.workflows.desk import CaptionView, DeskFrame, DeskList
-from dam.workflows.desk_form import understood
 from dam.workflows.presentation import Told
 from dam.workflows.review import Work
 
@@ -75,6 +75,7 @@ def desk_frame(frame: DeskFrame, origin: str, current: str = "") -> pages.DeskFr
         note=note,
         added=day_in_words(one.photograph.created_at.date()),
         current=one.photograph.id == current,
+        mark=one.photograph.description.mark or "",
     )
 
 
@@ -119,7 +120,7 @@ def _refused(found: DeskList) -> list[pages.RefusedFile]:
 
 @dataclass(frozen=True, slots=True)
 class Editing:
-    """What the dark room knows beside the photograph: a language to add, the last save, undo."""
+    """What the dark room knows beside the photograph, such as what was understood of it."""
 
     added_language: str = ""
     saved: Event | None = None
@@ -127,6 +128,8 @@ class Editing:
     repairs: tuple[Proposal, ...] = ()
     claims: tuple[FileClaim, ...] = ()
     work: Work | None = None
+    templates: tuple[str, ...] = ()
+    understood: Mapping[str, tuple[str, ...]] | None = None
 
 
 def caption_desk(
@@ -154,7 +157,13 @@ def caption_desk(
         facts=desk_words.facts(one, settings.archive_language),
         publishing=publishing(view.frame),
         languages_to_add=_USUAL_LANGUAGES,
-        understood=understood(one.photograph.description),
+        understood=editing.understood,
+        templates=editing.templates,
+        mark=one.photograph.description.mark or "",
+        recto=desk_frame(view.recto, origin) if view.recto else None,
+        versos=tuple(desk_frame(each, origin) for each in view.versos),
+        series_id=view.series_id,
+        chosen_fields=view.desk_fields,
         undo=editing.undo,
         repairs=tuple(_repair(one, proposal) for proposal in editing.repairs),
         public_view=pages.Link("Page", f"/p/{one.photograph.id}"),

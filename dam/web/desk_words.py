@@ -9,6 +9,7 @@ from dam.catalogue.typed import (
     typed_people,
 )
 from dam.web import pages, public_pages
+from dam.workflows.desk_form import dateline_of
 from dam.workflows.presentation import Told
 
 
@@ -74,6 +75,7 @@ def facts(one: Told, language: str) -> pages.CaptionFacts:
         copyright=by_key.get((TextField.COPYRIGHT, language), ""),
         date=description.date_text or "",
         place=by_key.get((TextField.PLACE, language), ""),
+        dateline=dateline_of(description, language),
         keywords="; ".join(description.keywords),
         accession=description.accession or "",
         negative=description.negative or "",

@@ -1,30 +1,20 @@
 """Describe: edits of the words, one event for each field, undone as easily as done."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from dam.catalogue.captions import Caption
-from dam.catalogue.changes import (
-    Description,
-    FieldChange,
-    PlainField,
-    apply,
-    changes,
-    reverse,
-)
+from dam.catalogue.changes import Description, apply, changes, reverse
 from dam.catalogue.links import Unlinked, unlinked
 from dam.catalogue.preferring import preferring, with_caption, without_caption
-from dam.catalogue.repair import proposals
-from dam.catalogue.text import TextField
-from dam.catalogue.written import OLD_CREATORS, read_change
 from dam.errors import NotFound
-from dam.records import catalogue, log, queue
+from dam.records import catalogue, log
 from dam.records import proposals as repairs
-from dam.records.base import Session
 from dam.records.values import Proposal, StoredPhotograph
-from dam.workflows import linking, publish
+from dam.workflows import linking
 from dam.workflows.archive import Archive
+from dam.workflows.edits import Edit, Saved, change_of, record, save
 
 
 class NothingToUndo(NotFound):
@@ -32,15 +22,6 @@ class NothingToUndo(NotFound):
 
     def __init__(self) -> None:
         super().__init__("There is no edit left to undo.")
-
-
-@dataclass(frozen=True, slots=True)
-class Saved:
-    """What an edit came to: the new revision, and what changed; nothing is no new revision."""
-
-    revision: int
-    changes: tuple[FieldChange, ...]
-    at: datetime
 
 
 def describe(
@@ -142,18 +123,6 @@ def file_names(archive: Archive, photograph_id: str, by: str) -> tuple[Unlinked,
     return unlinked(after)
 
 
-def save(
-    db: Session, archive: Archive, before: StoredPhotograph, after: Description, edit: "Edit"
-) -> Saved:
-    """Write *after* with its events, in a transaction that is open."""
-    made = changes(before.description, after)
-    if not made:
-        return Saved(before.revision, (), edit.at)
-    revision = catalogue.describe(db, before.id, after)
-    _record(db, archive, before.id, made, edit)
-    return Saved(revision, made, edit.at)
-
-
 def undo(archive: Archive, photograph_id: str, by: str) -> Saved:
     """Take back the newest edit that still stands, as a new edit.
 
@@ -167,50 +136,13 @@ def undo(archive: Archive, photograph_id: str, by: str) -> Saved:
         if not events:
             raise NothingToUndo
         before = catalogue.locked(db, photograph_id)
-        made = reverse(_change(db, event) for event in events)
+        made = reverse(change_of(db, event) for event in events)
         after = apply(before.description, made)
         revision = catalogue.describe(db, photograph_id, after)
         edit = Edit(by, now, archive.new_id(), "undone", events[0].group_id)
-        _record(db, archive, photograph_id, made, edit)
+        record(db, archive, photograph_id, made, edit)
     archive.edits.advance()
     return Saved(revision, made, now)
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """Who edits, when, under which identifier; ``reverses`` is the edit that it takes back."""
-
-    by: str
-    at: datetime
-    group: str
-    verb: str = "edited"
-    reverses: str = ""
-
-
-def _record(
-    db: Session, archive: Archive, photograph_id: str, made: Sequence[FieldChange], edit: Edit
-) -> None:
-    event = log.Event(edit.at, edit.by, edit.verb, "photograph", photograph_id)
-    event = replace(event, group_id=edit.group, reverses=edit.reverses)
-    log.write_changes(db, event, made)
-    for change in made:
-        if change.field in {TextField.TITLE, TextField.CAPTION} and change.language:
-            found = proposals(str(change.after or ""), change.language)
-            repairs.replace_proposals(db, photograph_id, change.field, change.language, found)
-    if any(change.field is PlainField.TURN for change in made):
-        queue.enqueue(db, queue.JobKind.DERIVE, photograph_id, edit.at)
-    publish.enqueue(db, archive, photograph_id)
-
-
-def _change(db: Session, event: log.Event) -> FieldChange:
-    """Return the change of an event, its names linked to the records that stand today."""
-    change = read_change(event.field, event.language, event.before, event.after)
-    look_up = event.field == OLD_CREATORS
-    return replace(
-        change,
-        before=linking.current(db, change.before, look_up=look_up),
-        after=linking.current(db, change.after, look_up=look_up),
-    )
 
 
 def last_edit_in_words(archive: Archive, photograph_id: str) -> str | None:
@@ -263,7 +195,7 @@ def settle(archive: Archive, photograph_id: str, number: int, *, accept: bool, b
             after = _repaired(before, proposal)
             made = changes(before, after)
             catalogue.describe(db, photograph_id, after)
-            _record(db, archive, photograph_id, made, Edit(by, now, archive.new_id()))
+            record(db, archive, photograph_id, made, Edit(by, now, archive.new_id()))
         else:
             log.write(db, _kept(proposal, photograph_id, by, now))
     archive.edits.advance()

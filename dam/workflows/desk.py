@@ -51,6 +51,10 @@ class CaptionView:
     previous_id: str | None
     next_id: str | None
     next_without_caption_id: str | None
+    series_id: str = ""
+    desk_fields: tuple[str, ...] = ()
+    recto: DeskFrame | None = None
+    versos: tuple[DeskFrame, ...] = ()
 
 
 def desk_list(archive: Archive, audience: Audience, waiting: Waiting, number: int) -> DeskList:
@@ -113,12 +117,17 @@ def caption_view(archive: Archive, photograph_id: str, audience: Audience) -> Ca
         UnknownPhotograph
     """
     with archive.reading() as db:
-        catalogue.photograph(db, photograph_id)
+        photograph = catalogue.photograph(db, photograph_id)
         places = series_rows.places_of(db, photograph_id)
         order = series_rows.series(db, places[0].series_id).frames if places else desk.in_order(db)
         here = order.index(photograph_id)
         first = max(0, here - _STRIP)
         strip = frames_in(db, archive, order[first : here + _STRIP + 1], audience)
+        series_id = places[0].series_id if places else ""
+        fields = series_rows.desk_fields(db, series_id)
+        recto_id = photograph.description.recto_id
+        rectos = frames_in(db, archive, [recto_id], audience) if recto_id else ()
+        versos = frames_in(db, archive, catalogue.versos_of(db, photograph_id), audience)
         empty = desk.without_caption(db)
         rest = (*order[here + 1 :], *order[:here])
     return CaptionView(
@@ -129,7 +138,18 @@ def caption_view(archive: Archive, photograph_id: str, audience: Audience) -> Ca
         previous_id=order[here - 1] if here > 0 else None,
         next_id=order[here + 1] if here + 1 < len(order) else None,
         next_without_caption_id=next((one for one in rest if one in empty), None),
+        series_id=series_id,
+        desk_fields=fields,
+        recto=next(iter(rectos), None),
+        versos=versos,
     )
+
+
+def frame(archive: Archive, photograph_id: str, audience: Audience) -> DeskFrame:
+    """Return one photograph as the lists of the desk show it; raises ``UnknownPhotograph``."""
+    with archive.reading() as db:
+        catalogue.photograph(db, photograph_id)
+        return frames_in(db, archive, [photograph_id], audience)[0]
 
 
 def events(archive: Archive, photograph_id: str) -> tuple[log.Event, ...]:

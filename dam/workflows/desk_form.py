@@ -10,11 +10,13 @@ from dam.catalogue.people import Knowledge
 from dam.catalogue.places import Locality, read_place, read_places
 from dam.catalogue.text import Text, TextField, clean, language_tag
 from dam.catalogue.typed import read_contributors, read_notices, read_people
+from dam.catalogue.typed_datelines import split_dateline, typed_dateline
 from dam.errors import DamError
 
 _LONGEST_TEXT = 20_000
 _LONGEST = {
     "date": 200,
+    "dateline": 600,
     PlainField.ACCESSION.value: 200,
     PlainField.NEGATIVE.value: 200,
     "creator": _LONGEST_TEXT,
@@ -47,6 +49,7 @@ def read_form(fields: Mapping[str, str], before: Description, language: str) -> 
     """
     errors = _unreadable(fields)
     fields = {name: value for name, value in fields.items() if name not in errors}
+    fields = _with_dateline(fields, before, language)
     texts = {(text.field, text.language): text.value for text in before.texts}
     for name, value in fields.items():
         if (key := _text_key(name, language)) is not None:
@@ -85,6 +88,51 @@ def _unreadable(fields: Mapping[str, str]) -> dict[str, str]:
             except DamError as error:
                 errors[name] = str(error)
     return errors
+
+
+def _with_dateline(
+    fields: Mapping[str, str], before: Description, language: str
+) -> Mapping[str, str]:
+    """Return *fields* with the place and the date of a dateline that was typed anew.
+
+    ``dateline_was`` is the line as the form was given it: a line that still says so says nothing.
+    """
+    typed, was = fields.get("dateline"), fields.get("dateline_was")
+    if typed is None or was is None or clean(typed, multiline=False) == was:
+        return fields
+    place, date = split_dateline(typed)
+    if date is None and was == dateline_of(before, language) != place_of(before, language):
+        date = ""  # the line said a date and says none now
+    return {**fields, "place": place} | ({} if date is None else {"date": date})
+
+
+def place_of(description: Description, language: str) -> str:
+    """Return the place as it was published, in the archive's *language*."""
+    texts = {(text.field, text.language): text.value for text in description.texts}
+    return texts.get((TextField.PLACE, language), "")
+
+
+def dateline_of(description: Description, language: str) -> str:
+    """Return place and date as one line to type."""
+    return typed_dateline(place_of(description, language), description.date_text or "")
+
+
+def with_chosen(description: Description, chosen: Mapping[tuple[str, str], str]) -> Description:
+    """Return *description* with the records that were chosen for its names.
+
+    *chosen* are identifiers of records by form field (``people``, ``creator``) and words.
+    """
+    people = tuple(
+        replace(one, agent_id=chosen.get(("people", one.words), one.agent_id))
+        for one in description.people
+    )
+    contributors = tuple(
+        replace(one, agent_id=chosen.get(("creator", one.byline), one.agent_id))
+        if one.role.creates
+        else one
+        for one in description.contributors
+    )
+    return replace(description, people=people, contributors=contributors)
 
 
 def _text_key(name: str, language: str) -> tuple[TextField, str] | None:

@@ -20,7 +20,7 @@ from dam.errors import Conflict, Malformed, NotFound
 from dam.records import catalogue, log
 from dam.records import series as series_rows
 from dam.records.base import Session
-from dam.workflows import arrange, describe, linking
+from dam.workflows import arrange, edits, linking
 from dam.workflows.archive import Archive
 
 _PLACES = frozenset({LinkKind.PLACE})
@@ -118,8 +118,8 @@ def carry_out(archive: Archive, wanted: Import, by: str) -> Imported:
                 before = catalogue.locked(db, one)
                 words = described(before.description, frame, wanted.language)
                 words = linking.filed(db, archive, words, by, _PLACES)
-                edit = describe.Edit(by, now, group)
-                written += bool(describe.save(db, archive, before, words, edit).changes)
+                edit = edits.Edit(by, now, group)
+                written += bool(edits.save(db, archive, before, words, edit).changes)
         _write_series(db, archive, wanted, event)
     archive.edits.advance()
     return Imported(group, series_id, written)
@@ -180,7 +180,7 @@ def undo(archive: Archive, group: str, by: str) -> int:
         if log.is_reversed(db, group):
             raise UndoneAlready
         made = _by_subject(events)
-        edit = describe.Edit(by, now, new, "undone", group)
+        edit = edits.Edit(by, now, new, "undone", group)
         for (kind, one), done in made.items():
             if kind == "series":
                 event = log.Event(now, by, "undone", kind, one, group_id=new, reverses=group)
@@ -188,7 +188,7 @@ def undo(archive: Archive, group: str, by: str) -> int:
             else:
                 before = catalogue.locked(db, one)
                 after = apply(before.description, reverse(done))
-                describe.save(db, archive, before, after, edit)
+                edits.save(db, archive, before, after, edit)
     archive.edits.advance()
     return sum(kind == "photograph" for kind, _ in made)
 

@@ -5,8 +5,8 @@ no row, no clock; words are final, URLs are paths or absolute, and templates dec
 """
 
 from dam.web.pages.arranging import SeriesDesk, SeriesList, SeriesRow, SeriesTexts
+from dam.web.pages.caption_form import CAPTION_FIELDS, FIRST_FIELDS, OtherCaption, Texts
 from dam.web.pages.caption_form import Facts as CaptionFacts
-from dam.web.pages.caption_form import OtherCaption, Texts
 from dam.web.pages.clearing import (
     RightsDesk,
     RightsList,
@@ -80,6 +80,8 @@ from dam.web.pages.public import (
 from dam.web.pages.work import Comment, Work
 
 __all__ = [
+    "CAPTION_FIELDS",
+    "FIRST_FIELDS",
     "Advised",
     "Beside",
     "CaptionDesk",

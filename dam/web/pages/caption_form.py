@@ -5,6 +5,28 @@ from typing import Literal
 
 from dam.web.pages.parts import direction, language_name
 
+CAPTION_FIELDS = {
+    "title": "Title",
+    "dateline": "Dateline",
+    "caption": "Caption",
+    "people": "People shown",
+    "creator": "Creators",
+    "keywords": "Keywords",
+    "credit": "Credit",
+    "alt": "Alternative text",
+    "headline": "Headline",
+    "date": "Date",
+    "place": "Place",
+    "source": "Source",
+    "copyright": "Copyright notice",
+    "accession": "Accession number",
+    "negative": "Negative number",
+    "contributors": "Other contributors, one a line",
+    "notices": "Texts that must be shown, one a line",
+}
+"""The fields of the form with their labels, in the order of the form."""
+FIRST_FIELDS = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Texts:
@@ -42,6 +64,7 @@ class Facts:
     copyright: str = ""
     date: str = ""
     place: str = ""
+    dateline: str = ""
     keywords: str = ""
     accession: str = ""
     negative: str = ""

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar, Literal
 
-from dam.web.pages.caption_form import Facts, OtherCaption, Texts
 from dam.web.pages.edits import Edit
+from dam.web.pages.caption_form import CAPTION_FIELDS, FIRST_FIELDS, Facts, OtherCaption, Texts
 from dam.web.pages.parts import Link, Paging, Picture, Site, language_name
 from dam.web.pages.work import Work
 
@@ -61,7 +61,10 @@ TONES: dict[FrameState, Literal["quiet", "waiting", "good", "stop"]] = {
 
 @dataclass(frozen=True, slots=True)
 class DeskFrame:
-    """A photograph on the desk; ``note`` is what the state does not say ("until 1 March 2027")."""
+    """A photograph on the desk; ``note`` is what the state does not say ("until 1 March 2027").
+
+    ``mark`` is ``pick``, ``reject`` or nothing.
+    """
 
     id: str
     title: str
@@ -70,6 +73,7 @@ class DeskFrame:
     note: str = ""
     added: str = ""
     current: bool = False
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +186,9 @@ class CaptionDesk:
     line each. ``conflict`` is drawn after a plain form post was answered with 409. ``repairs`` wait
     for a person, and change nothing by themselves. ``unlinked`` are names without an authority
     record; ``missing`` says what should be there before publishing; ``sensitivity`` is what the
-    rights records say of it, and ``claims`` what the file says. ``undo`` says what undoing would
+    rights records say of it, and ``claims`` what the file says. ``recto`` is
+    the face of the print of which this is the back, ``versos`` the backs of what this shows.
+    ``undo`` says what undoing would
     take back ("caption (en) of 10:42"), None when there is nothing.
     """
 
@@ -217,7 +223,32 @@ class CaptionDesk:
     claims: tuple[Claim, ...] = ()
     work: Work | None = None
     downloads: tuple[Link, ...] = ()
+    mark: str = ""
+    recto: DeskFrame | None = None
+    versos: tuple[DeskFrame, ...] = ()
+    templates: tuple[str, ...] = ()
+    series_id: str = ""
+    chosen_fields: tuple[str, ...] = ()
     template: ClassVar[str] = "caption_desk.html"
+
+    @property
+    def first_fields(self) -> tuple[str, ...]:
+        """The fields that come first, as the series chose or the usual five."""
+        return self.chosen_fields or tuple(CAPTION_FIELDS)[:FIRST_FIELDS]
+
+    @property
+    def other_fields(self) -> tuple[str, ...]:
+        """The fields that are folded away."""
+        return tuple(name for name in CAPTION_FIELDS if name not in self.first_fields)
+
+    @property
+    def others_wrong(self) -> bool:
+        """Whether a field that is folded away has to be looked at."""
+        return any(name.partition("@")[0] in self.other_fields for name in self.errors or {})
+
+    def label(self, field: str) -> str:
+        """What a field is called."""
+        return CAPTION_FIELDS[field]
 
     def error(self, field: str) -> str:
         """What is wrong with *field*, or nothing."""

@@ -13,7 +13,8 @@ export function compare(desk, answer, mine, base) {
   box.append(element("p", `${editor} saved this frame${savedAt ? ` at ${savedAt}` : ""}, before you. Nothing is overwritten: choose for each text.`));
   for (const [name, text] of Object.entries(theirs)) {
     const field = desk.form.elements[name];
-    if (!field || text === mine[name]) continue;
+    // The dateline says place and date; asked about once.
+    if (!field || text === mine[name] || name === "place" || name === "date") continue;
     if (mine[name] === base[name]) {
       field.value = text;
       continue;
@@ -45,7 +46,7 @@ export function compare(desk, answer, mine, base) {
 
 function choice(desk, { name, field, text, editor, mine }, settled) {
   const part = element("div", "", { className: "stack" });
-  const label = desk.form.querySelector(`label[for="${CSS.escape(name)}"]`)?.textContent ?? name;
+  const label = desk.form.querySelector(`label[for="${CSS.escape(name)}"]`)?.dataset.label ?? name;
   const versions = element("div", "", { className: "versions" });
   versions.append(version("Yours", mine), version(editor, text));
   const keep = element("button", `Keep my ${label.toLowerCase()}`, { type: "button" });
