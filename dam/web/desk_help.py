@@ -16,6 +16,7 @@ from dam.workflows.archive import Archive
 from dam.workflows.frames import Applied
 
 _LONGEST = 400
+_NO_LINE = "\N{REPLACEMENT CHARACTER}"  # so that what is typed always says something new
 _QUARTERS = {"right": 1, "left": 3}
 _SUGGESTED = {"place": "place", "people": "people", "creator": "people", "keywords": "keywords"}
 
@@ -100,7 +101,7 @@ class HelpViews:
         name, value = request.form.get("field", ""), request.form.get("value", "")
         fields = {name: value}
         if name == "dateline":
-            fields = {name: value, "dateline_was": "\n"}  # no line: it always says something new
+            fields = {name: value, "dateline_was": _NO_LINE}
         found = frames.write_fields(self._archive, _chosen(), fields, actor())
         return plain_json(_applied(found))
 

@@ -98,7 +98,7 @@ def _with_dateline(
     ``dateline_was`` is the line as the form was given it: a line that still says so says nothing.
     """
     typed, was = fields.get("dateline"), fields.get("dateline_was")
-    if typed is None or was is None or clean(typed, multiline=False) == was:
+    if typed is None or was is None or split_dateline(typed) == split_dateline(was):
         return fields
     place, date = split_dateline(typed)
     if date is None and was == dateline_of(before, language) != place_of(before, language):

@@ -1,14 +1,19 @@
 // The captioning desk: saves as one writes, moves between frames without letting go of the field,
 // and never loses a word. Without it the page is a plain form that does the same with its buttons.
-import { element, inField, remember, remembered } from "./page.js";
+import { element, inField } from "./page.js";
+import { expandTyped, loadCodes, sayUnder } from "./caption_codes.js";
 import { compare } from "./caption_conflict.js";
-import { Draft } from "./caption_draft.js";
+import { readDateline, takeLines } from "./caption_dateline.js";
+import { Draft, offerDraft } from "./caption_draft.js";
+import { fetchAhead, forgetFrame, forgetFrames, frameOf, savings } from "./caption_frames.js";
+import { actionOf, keysDialog, lettersSwitch } from "./caption_keys.js";
+import { carryLocks, showLocks, toggleLock } from "./caption_locks.js";
+import { focusField, show } from "./caption_places.js";
+import { applyToChosen, step } from "./caption_steps.js";
+import { keepStrip, showChosen, showState, stripKey, toggleChosen } from "./caption_strip.js";
+import { closeSuggestions, dressFields, suggestFor, suggestKey } from "./caption_suggest.js";
 
 const IDLE_MS = 600;
-const LETTERS = "dam:single-letters";
-
-const frames = new Map(); // HTML of neighbours, fetched ahead
-const savings = new Map(); // by address: what must be stored before that frame is fetched
 let desk = null;
 
 /** One frame on the desk, from mount to the next one. */
@@ -20,18 +25,33 @@ class Desk {
     this.banner = document.getElementById("caption-banner");
     this.draft = new Draft(this.id);
     this.saved = this.values();
-    this.form.addEventListener("input", () => this.typed());
-    this.form.addEventListener("focusout", () => this.save());
+    this.form.addEventListener("input", (event) => this.wrote(event.target));
+    this.form.addEventListener("focusout", () => {
+      closeSuggestions();
+      this.save();
+    });
     this.form.addEventListener("submit", (event) => this.submitted(event));
     document.getElementById("add-language").addEventListener("submit", (event) => this.addLanguage(event));
-    this.offerDraft();
-    this.fetchAhead();
+    dressFields(this.form);
+    offerDraft(this);
+    const { next, previous, nextWithoutCaption } = this.form.dataset;
+    fetchAhead([next, nextWithoutCaption, previous]);
+  }
+
+  /** Something was typed in *field*: codes are written out, names offered, the dateline read. */
+  wrote(field) {
+    const said = expandTyped(this, field);
+    this.typed();
+    sayUnder(field, said);
+    suggestFor(this, field);
+    readDateline(this, field);
   }
 
   values() {
     const values = Object.fromEntries(new FormData(this.form));
     delete values.csrf_token;
     delete values.revision;
+    delete values.dateline_was;
     return values;
   }
 
@@ -96,9 +116,11 @@ class Desk {
       );
     }
     this.form.elements.revision.value = json.revision;
-    this.saved = sent;
+    this.saved = { ...sent };
+    takeLines(this.form, json.lines, sent, this.saved);
+    showState(this.url, json.state);
     this.mark(json.errors ?? {}, json.understood ?? {});
-    frames.delete(this.url); // by now another frame may be on the desk
+    forgetFrame(this.url); // by now another frame may be on the desk
     const wrong = Object.keys(json.errors ?? {}).length;
     if (!wrong && !this.changed()) this.draft.forget();
     this.say(wrong ? `Saved ${json.saved_at}, but for what is marked` : `Saved ${json.saved_at}`, wrong ? "waiting" : "quiet");
@@ -138,27 +160,6 @@ class Desk {
     this.banner.append(note);
   }
 
-  offerDraft() {
-    const kept = this.draft.read(this.values());
-    if (!kept) return;
-    const box = element("section", "", { className: "banner" });
-    const put = element("button", "Put them back", { type: "button" });
-    const drop = element("button", "Forget them", { type: "button" });
-    put.addEventListener("click", () => {
-      this.fill(kept.values);
-      box.remove();
-      this.save();
-    });
-    drop.addEventListener("click", () => {
-      this.draft.forget();
-      box.remove();
-    });
-    const buttons = element("p", "", { className: "actions" });
-    buttons.append(put, drop);
-    box.append(element("p", `Words of ${kept.time} were not saved and are kept on this machine:`), preview(kept.changes), buttons);
-    this.banner.append(box);
-  }
-
   fill(values) {
     for (const [name, value] of Object.entries(values)) {
       if (this.form.elements[name]) this.form.elements[name].value = value;
@@ -178,13 +179,6 @@ class Desk {
     if (await this.save()) location.assign(`${location.pathname}?add=${encodeURIComponent(language)}#field=caption@${language}`);
   }
 
-  fetchAhead() {
-    const { next, previous, nextWithoutCaption } = this.form.dataset;
-    for (const url of new Set([next, nextWithoutCaption, previous].filter(Boolean))) {
-      if (!frames.has(url)) frames.set(url, fetchFrame(url));
-    }
-  }
-
   /** F2: what the previous frame says, into this field or into every empty one. */
   async copyFromPrevious(field) {
     const { previous } = this.form.dataset;
@@ -197,33 +191,6 @@ class Desk {
   }
 }
 
-function preview(changes) {
-  const box = element("div", "", { className: "stack" });
-  for (const words of Object.values(changes)) box.append(element("p", words || "(emptied)", { className: "prose small" }));
-  return box;
-}
-
-async function fetchFrame(url) {
-  try {
-    await savings.get(url); // else the words that were just written there would seem lost
-    const response = await fetch(url, { headers: { Accept: "text/html" } });
-    const html = response.ok && !response.redirected ? await response.text() : "";
-    const page = new DOMParser().parseFromString(html, "text/html");
-    const picture = page.querySelector(".viewer-still");
-    if (picture) new Image().src = picture.getAttribute("src");
-    return page.getElementById("caption") ? page : null;
-  } catch {
-    return null;
-  }
-}
-
-async function frameOf(url) {
-  if (!frames.has(url)) frames.set(url, fetchFrame(url));
-  const page = await frames.get(url);
-  if (!page) frames.delete(url);
-  return page;
-}
-
 /** Goes to another frame: in place when it was fetched, as a navigation when it was not. */
 async function go(url, { push = true } = {}) {
   const field = document.activeElement?.name;
@@ -234,8 +201,14 @@ async function go(url, { push = true } = {}) {
     location.assign(field ? `${url}#field=${field}` : url);
     return;
   }
-  frames.delete(url); // once shown it is edited, so its stored copy is old
+  forgetFrame(url); // once shown it is edited, so its stored copy is old
+  closeSuggestions();
+  keepStrip(page);
+  const form = document.querySelector(".caption-form");
+  const [top, more] = [form.scrollTop, document.querySelector(".more-fields")?.open];
   document.querySelector("main").replaceWith(document.adoptNode(page.querySelector("main")));
+  document.querySelector(".caption-form").scrollTop = top;
+  if (more) document.querySelector(".more-fields").open = true;
   document.title = page.title;
   if (push) history.pushState(null, "", url);
   mount(field);
@@ -243,20 +216,15 @@ async function go(url, { push = true } = {}) {
 
 async function finishFrame() {
   const next = desk.form.dataset.nextWithoutCaption ?? desk.form.dataset.next;
-  if (!(await desk.save({ done: true }))) return;
-  if (next) await go(next);
-  else desk.say("Done. No frame without a caption is left.", "good");
-}
-
-function focusField(name) {
-  const field = name && document.getElementById(name);
-  if (!field) return;
-  field.focus({ preventScroll: false });
-  field.setSelectionRange?.(field.value.length, field.value.length);
+  if (next) return go(next); // it is saved meanwhile; if not, that is said wherever we are
+  if (await desk.save({ done: true })) desk.say("Done. No frame without a caption is left.", "good");
 }
 
 function mount(field) {
   desk = new Desk();
+  showLocks();
+  showChosen();
+  if (carryLocks(desk.form)) desk.typed();
   focusField(field);
   const strip = document.querySelector(".desk-top .filmstrip");
   const current = strip?.querySelector("[aria-current]");
@@ -266,29 +234,50 @@ function mount(field) {
 
 const viewer = (action) => document.querySelector("dam-viewer")?.viewer && document.querySelector("dam-viewer").perform(action);
 
-const LETTER_KEYS = {
-  z: () => viewer("toggle"),
-  1: () => viewer("pixels"),
-  u: () => document.getElementById("undo-button")?.click(),
+const press = (selector) => document.querySelector(selector)?.click();
+const there = (url) => Boolean(url && go(url));
+
+const PERFORM = {
+  previous: () => there(desk.form.dataset.previous),
+  next: () => there(desk.form.dataset.next),
+  done: () => finishFrame(),
+  copy: (field) => desk.copyFromPrevious(field),
+  lock: (field) => (field ? desk.say(toggleLock(field)) : desk.say("Go to a field first; the lock is for one field.", "waiting")),
+  apply: (field) => (field ? applyToChosen(desk, field, forgetFrames) : desk.say("Go to a field first; it is written to the chosen frames.", "waiting")),
+  choose: () => toggleChosen(desk.id),
+  left: () => press('[name="way"][value="left"]'),
+  right: () => press('[name="way"][value="right"]'),
+  pick: () => press('[name="mark"][value="pick"]'),
+  reject: () => press('[name="mark"][value="reject"]'),
+  verso: () => press('[name="recto"]'),
+  alt: () => show(desk.form.querySelector('[name^="alt@"]').id),
+  sensitivity: () => show("sensitivity-title"),
+  public: () => show("public-title"),
+  zoom: () => viewer("toggle"),
+  pixels: () => viewer("pixels"),
+  undo: () => press("#undo-button"),
 };
 
 function pressed(event) {
-  if (document.getElementById("keys")?.open || event.isComposing) return false;
-  const { previous, next } = desk.form.dataset;
-  const modified = event.ctrlKey || event.metaKey || event.altKey;
-  if (event.key === "PageUp" && !modified) return previous && go(previous), Boolean(previous);
-  if (event.key === "PageDown" && !modified) return next && go(next), Boolean(next);
-  if (event.key === "Enter" && event.ctrlKey) return finishFrame(), true;
-  if (event.key === "F2") return desk.copyFromPrevious(inField(event.target) ? event.target : null), true;
-  if (event.key === "Escape" && inField(event.target)) return event.target.blur(), true;
-  if (modified || inField(event.target) || remembered(LETTERS) === "off") return false;
-  const action = LETTER_KEYS[event.key.toLowerCase()];
-  if (action) action();
-  return Boolean(action);
+  if (suggestKey(desk, event) || stripKey(event)) return true;
+  const field = inField(event.target) && event.target.form === desk.form ? event.target : null;
+  const action = actionOf(event);
+  if (action) return PERFORM[action](field) !== false;
+  if (event.key !== "Escape" || !inField(event.target) || document.querySelector("dialog[open]")) return false;
+  event.target.blur();
+  return true;
 }
 
 document.addEventListener("keydown", (event) => {
   if (pressed(event)) event.preventDefault();
+});
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches("[data-step]")) return;
+  event.preventDefault();
+  step(desk, event.target, event.submitter, () => {
+    forgetFrames();
+    return go(location.pathname, { push: false });
+  });
 });
 document.addEventListener("click", (event) => {
   const link = event.target.closest(".desk-top .filmstrip a");
@@ -300,8 +289,7 @@ addEventListener("popstate", () => go(location.pathname, { push: false }));
 addEventListener("online", () => desk.save());
 addEventListener("pagehide", () => desk.save());
 
-const letters = document.querySelector("[data-single-letters]");
-letters.checked = remembered(LETTERS) !== "off";
-letters.addEventListener("change", () => remember(LETTERS, letters.checked ? "" : "off"));
-
+lettersSwitch();
+keysDialog();
+loadCodes();
 mount(decodeURIComponent(/^#field=(.+)$/.exec(location.hash)?.[1] ?? ""));

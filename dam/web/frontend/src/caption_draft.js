@@ -1,5 +1,5 @@
 // The words of one frame that are not saved yet, kept on this machine until they are.
-import { remember, remembered } from "./page.js";
+import { element, remember, remembered } from "./page.js";
 
 export class Draft {
   constructor(id) {
@@ -34,4 +34,32 @@ export class Draft {
 /** The entries of *values* that *others* does not have. */
 export function differing(values, others) {
   return Object.fromEntries(Object.entries(values).filter(([name, value]) => value !== (others[name] ?? "")));
+}
+
+/** Offers what was kept of a frame on the desk, to be put back or forgotten. */
+export function offerDraft(desk) {
+  const kept = desk.draft.read(desk.values());
+  if (!kept) return;
+  const box = element("section", "", { className: "banner" });
+  const put = element("button", "Put them back", { type: "button" });
+  const drop = element("button", "Forget them", { type: "button" });
+  put.addEventListener("click", () => {
+    desk.fill(kept.values);
+    box.remove();
+    desk.save();
+  });
+  drop.addEventListener("click", () => {
+    desk.draft.forget();
+    box.remove();
+  });
+  const buttons = element("p", "", { className: "actions" });
+  buttons.append(put, drop);
+  box.append(element("p", `Words of ${kept.time} were not saved and are kept on this machine:`), preview(kept.changes), buttons);
+  desk.banner.append(box);
+}
+
+function preview(changes) {
+  const box = element("div", "", { className: "stack" });
+  for (const words of Object.values(changes)) box.append(element("p", words || "(emptied)", { className: "prose small" }));
+  return box;
 }
