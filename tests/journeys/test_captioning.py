@@ -227,6 +227,36 @@ def test_a_key_is_changed_and_a_key_that_is_taken_is_told(service, page):
     )
 
 
+def test_words_that_could_not_be_saved_are_kept_and_it_is_said_what_to_do(service, page):
+    page.goto(f"/desk/p/{service.ids['frame-25.jpg']}#field=title@en")
+    page.wait_for_load_state("networkidle")
+    page.context.set_offline(True)
+    page.keyboard.type("Dusk")
+    state = page.locator("#desk-state")
+    expect(state).to_contain_text("Offline. What you write is kept")
+    keep(page, "captioning-offline")
+    page.context.set_offline(False)
+    expect(page.locator("#saved")).to_contain_text("Saved")
+    expect(state).to_be_empty()
+    page.context.clear_cookies()
+    page.keyboard.type(" and dawn")
+    expect(state).to_contain_text("The session has ended. The words are kept")
+    expect(state.get_by_role("link", name="Sign in")).to_be_visible()
+    kept = page.evaluate(
+        "id => localStorage.getItem(`dam:draft:${id}`)", service.ids["frame-25.jpg"]
+    )
+    assert "Dusk and dawn" in kept
+
+
+def test_a_frame_is_said_to_be_the_back_of_the_one_before_and_both_say_so(service, page):
+    page.goto(f"/desk/p/{service.ids['frame-27.jpg']}")
+    page.wait_for_load_state("networkidle")
+    page.keyboard.press("b")
+    expect(page.get_by_text("It is the back of frame-26.jpg")).to_be_visible()
+    page.goto(f"/desk/p/{service.ids['frame-26.jpg']}")
+    expect(page.get_by_text("Its back is frame-27.jpg")).to_be_visible()
+
+
 @pytest.mark.parametrize("width", [1400, 320])
 def test_axe_finds_nothing_on_the_desk_in_several_languages(service, page, width):
     source = (referee("axe-core") / "axe.min.js").read_text("utf-8")

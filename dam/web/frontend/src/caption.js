@@ -9,6 +9,7 @@ import { fetchAhead, forgetFrame, forgetFrames, frameOf, savings } from "./capti
 import { actionOf, keysDialog, lettersSwitch } from "./caption_keys.js";
 import { carryLocks, showLocks, toggleLock } from "./caption_locks.js";
 import { focusField, show } from "./caption_places.js";
+import { clearState, drawState } from "./caption_states.js";
 import { applyToChosen, step } from "./caption_steps.js";
 import { keepStrip, showChosen, showState, stripKey, toggleChosen } from "./caption_strip.js";
 import { closeSuggestions, dressFields, suggestFor, suggestKey } from "./caption_suggest.js";
@@ -96,7 +97,7 @@ class Desk {
         keepalive: true,
       });
     } catch {
-      return this.kept("Not saved: offline. The words are kept on this machine.");
+      return this.kept("Not saved: offline. The words are kept on this machine.", "offline");
     }
     return this.answered(response, sent);
   }
@@ -111,12 +112,11 @@ class Desk {
     if (response.status === 409 && json?.theirs) return this.conflicted(json, sent);
     if (!json || typeof json.revision !== "number") {
       const ended = response.redirected || [400, 401, 403].includes(response.status);
-      return this.kept(
-        json?.detail ?? (ended ? "Not saved: the session has ended. Sign in in another tab; the words are kept here." : "Not saved: the archive did not take it. The words are kept on this machine."),
-      );
+      return this.kept(ended ? "Not saved: the session has ended." : "Not saved.", ended ? "ended" : "failed", ended ? "" : json?.detail);
     }
     this.form.elements.revision.value = json.revision;
     this.saved = { ...sent };
+    clearState();
     takeLines(this.form, json.lines, sent, this.saved);
     showState(this.url, json.state);
     this.mark(json.errors ?? {}, json.understood ?? {});
@@ -127,7 +127,8 @@ class Desk {
     return true;
   }
 
-  kept(words) {
+  kept(words, state, detail = "") {
+    drawState(state, () => this.save(), detail);
     if (desk === this) this.say(words, "stop");
     else if (desk) desk.tell(`${words} It is frame ${this.id}.`, { url: this.url, label: "Go back to it" });
     return false;
@@ -286,7 +287,11 @@ document.addEventListener("click", (event) => {
   go(link.getAttribute("href"));
 });
 addEventListener("popstate", () => go(location.pathname, { push: false }));
-addEventListener("online", () => desk.save());
+addEventListener("offline", () => drawState("offline", () => desk.save()));
+addEventListener("online", () => {
+  clearState();
+  desk.save();
+});
 addEventListener("pagehide", () => desk.save());
 
 lettersSwitch();

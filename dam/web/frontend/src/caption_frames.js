@@ -4,6 +4,14 @@ const frames = new Map();
 
 export function fetchAhead(urls) {
   for (const url of new Set(urls.filter(Boolean))) if (!frames.has(url)) frames.set(url, fetchFrame(url));
+  fetchSecond(urls[0]);
+}
+
+/** The frame after the next one too: who goes on fast is not made to wait. */
+async function fetchSecond(next) {
+  const page = next && (await frames.get(next));
+  const second = page?.getElementById("caption").dataset.next;
+  if (second && !frames.has(second)) frames.set(second, fetchFrame(second));
 }
 
 async function fetchFrame(url) {

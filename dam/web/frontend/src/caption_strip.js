@@ -45,6 +45,11 @@ export function showState(url, state) {
   if (!mark) return;
   mark.className = `mark tone-${state.tone}`;
   mark.textContent = state.symbol;
+  const word = document.querySelector(".desk-top .state");
+  if (!word || location.pathname !== url) return;
+  word.className = `state tone-${state.tone}`;
+  word.lastChild.textContent = ` ${state.words}`;
+  word.firstChild.textContent = state.symbol;
 }
 
 /** Puts the frames that are there already into *page*, so that no picture of them is loaded anew. */
