@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar, Literal
 
-from dam.web.pages.edits import Edit
 from dam.web.pages.caption_form import CAPTION_FIELDS, FIRST_FIELDS, Facts, OtherCaption, Texts
+from dam.web.pages.edits import Edit
 from dam.web.pages.parts import Link, Paging, Picture, Site, language_name
 from dam.web.pages.work import Work
 
