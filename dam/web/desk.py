@@ -1,19 +1,18 @@
 """/desk: staff upload, describe, undo, publish."""
 
-from collections.abc import Iterator
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, redirect, request
-from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response as AnyResponse
 
 from dam.catalogue.text import clean, language_tag
-from dam.errors import DamError, Malformed
+from dam.errors import DamError
 from dam.records.catalogue import RevisionConflict
 from dam.records.desk import Waiting
 from dam.rights.facts import Audience
 from dam.web import desk_forms, desk_pages, pages
 from dam.web.dates import clock_in_words
+from dam.web.form_uploads import FormUploads
 from dam.web.origin import Origin
 from dam.web.problems import wants_json
 from dam.web.reader import actor, audience, needs
@@ -24,22 +23,13 @@ from dam.workflows import (
     desk,
     desk_form,
     frames,
-    ingest,
     release,
     review,
     understanding,
 )
 from dam.workflows.archive import Archive
-from dam.workflows.batch import Options, make_batch
 from dam.workflows.edits import Saved
-from dam.workflows.ingest import Outcome
 from dam.workflows.release import NotReady
-
-_CHUNK_BYTES = 1 << 20
-
-
-class NoFile(Malformed):
-    """The form holds no file."""
 
 
 class DeskViews:
@@ -59,26 +49,6 @@ class DeskViews:
         return self._render(
             desk_pages.desk_page(found, self._render.site(notice), self._origin(), waiting)
         )
-
-    def upload(self) -> AnyResponse:
-        """Take files in, each by itself; say what became of each."""
-        files = [file for file in request.files.getlist("files") if file.filename]
-        if not files:
-            raise NoFile("Choose one or more photographs first.")
-        # The path within a dropped folder is sent with one file at a time.
-        path = request.form.get("path", "") if len(files) == 1 else ""
-        series = clean(request.form.get("series", ""), multiline=False)[:400]
-        outcomes = [_take_in(self._archive, file, path, series) for file in files]
-        if wants_json():
-            return plain_json([_outcome(one) for one in outcomes])
-        return redirect(f"/desk/?done={'refused' if _any_refused(outcomes) else 'added'}", 303)
-
-    def retry(self, refused_id: str) -> AnyResponse:
-        """Take a refused file in once more."""
-        outcome = ingest.try_again(self._archive, refused_id, actor())
-        if wants_json():
-            return plain_json(_outcome(outcome))
-        return redirect(f"/desk/?done={'refused' if _any_refused([outcome]) else 'added'}", 303)
 
     def caption(self, photograph_id: str) -> Response:
         """Show one photograph with the form of its words."""
@@ -232,12 +202,12 @@ class DeskViews:
 def blueprint(archive: Archive, render: Renderer, origin: Origin) -> Blueprint:
     """Return the routes of the desk; every one of them asks who it is."""
     routes = Blueprint("desk", __name__, url_prefix="/desk")
-    views = DeskViews(archive, render, origin)
+    views, uploads = DeskViews(archive, render, origin), FormUploads(archive)
     guarded = needs(Audience.STAFF)
     for rule, method, view in (
         ("/", "GET", views.overview),
-        ("/upload", "POST", views.upload),
-        ("/refused/<refused_id>/retry", "POST", views.retry),
+        ("/upload", "POST", uploads.upload),
+        ("/refused/<refused_id>/retry", "POST", uploads.retry),
         ("/p/<photograph_id>", "GET", views.caption),
         ("/p/<photograph_id>", "POST", views.save),
         ("/p/<photograph_id>/undo", "POST", views.undo),
@@ -290,29 +260,3 @@ def _language(text: str) -> str:
         return language_tag(text) if text.strip() else ""
     except DamError:
         return ""
-
-
-def _take_in(archive: Archive, file: FileStorage, path: str, series: str) -> Outcome:
-    name = clean(path or file.filename or "photograph", multiline=False)[:400]
-    language = archive.settings.archive_language
-    options = Options(by=actor(), language=language, series=series or None)
-    return ingest.take_in(archive, name, _chunks(file), make_batch(options, [name], None, None))
-
-
-def _chunks(file: FileStorage) -> Iterator[bytes]:
-    while chunk := file.stream.read(_CHUNK_BYTES):
-        yield chunk
-
-
-def _outcome(outcome: Outcome) -> dict[str, object]:
-    return {
-        "path": outcome.name,
-        "id": outcome.id,
-        "state": outcome.state,
-        "reason": outcome.reason,
-        "duplicate_of": outcome.duplicate_of,
-    }
-
-
-def _any_refused(outcomes: list[Outcome]) -> bool:
-    return any(one.refused_id is not None for one in outcomes)
