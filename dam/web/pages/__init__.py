@@ -4,6 +4,7 @@
 no row, no clock; words are final, URLs are paths or absolute, and templates decide nothing.
 """
 
+from dam.web.pages.api import ApiNoun, ApiOperation, ApiPage
 from dam.web.pages.arranging import SeriesDesk, SeriesList, SeriesRow, SeriesTexts
 from dam.web.pages.caption_form import Facts as CaptionFacts
 from dam.web.pages.caption_form import OtherCaption, Texts
@@ -81,6 +82,9 @@ from dam.web.pages.work import Comment, Work
 
 __all__ = [
     "Advised",
+    "ApiNoun",
+    "ApiOperation",
+    "ApiPage",
     "Beside",
     "CaptionDesk",
     "CaptionFacts",

@@ -1,0 +1,14 @@
+"""Every operation, by noun; others are added here."""
+
+from dam.web.api import authorities, jobs, photographs, series, shorthand, users, words, work
+
+OPERATIONS = (
+    *photographs.OPERATIONS,
+    *words.OPERATIONS,
+    *work.OPERATIONS,
+    *series.OPERATIONS,
+    *authorities.OPERATIONS,
+    *shorthand.OPERATIONS,
+    *jobs.OPERATIONS,
+    *users.OPERATIONS,
+)
