@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from test_api import program
 
 from dam.rights.facts import Audience
-from dam.web.api.operation import PREFIX
+from dam.web.api.operation import PREFIX, Body
 from dam.web.api.operations import OPERATIONS
 from dam.web.application import create_app
 
@@ -34,8 +34,8 @@ CHECKS = [
     response_schema_conformance,
     negative_data_rejection,
 ]
-FEW = {Audience.PUBLIC: 2, Audience.STAFF: 2, Audience.ADMINISTRATOR: 6}
-MANY = 300
+FEW = {Audience.PUBLIC: 1, Audience.STAFF: 1, Audience.ADMINISTRATOR: 5}
+MANY = 100
 
 
 @pytest.fixture(scope="module")
@@ -57,13 +57,12 @@ def headers(exhibition, application):
 def keep(contract, headers, operation, role: Audience, most: int) -> None:
     """Ask one operation what its document allows, and what it does not."""
     described = contract[PREFIX + operation.path][operation.method]
+    # Any bytes are a file or lines; what is wrong with them is said of the lines, or the file.
+    free = operation.body in {Body.FILE, Body.LINES}
+    checks = [check for check in CHECKS if not free or check is not negative_data_rejection]
     number = int(hashlib.sha256(operation.name.encode()).hexdigest()[:8], 16)
     for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
-        try:
-            cases = described.as_strategy(generation_mode=mode)
-        except Exception:  # nothing that the operation takes can be wrong
-            assert mode is GenerationMode.NEGATIVE
-            continue
+        cases = described.as_strategy(generation_mode=mode)
 
         @seed(number)
         @settings(
@@ -75,7 +74,7 @@ def keep(contract, headers, operation, role: Audience, most: int) -> None:
         )
         @given(case=cases)
         def ask(case) -> None:
-            case.call_and_validate(headers=headers[role], checks=CHECKS)
+            case.call_and_validate(headers=headers[role], checks=checks)
 
         ask()
 

@@ -4,71 +4,20 @@ from typing import Annotated
 
 from pydantic import Field
 
-from dam.catalogue.authorities import (
-    UNKNOWN_LANGUAGE,
-    Authority,
-    AuthorityKind,
-    AuthorityName,
-    Coordinates,
-    NameStatus,
-    Scheme,
-)
-from dam.catalogue.authorities import Identifier as Number
-from dam.catalogue.text import language_tag
+from dam.catalogue.authorities import AuthorityKind
 from dam.rights.facts import Audience
 from dam.web.api.answers import Photograph, photograph_shape
+from dam.web.api.authority_shapes import (
+    AuthorityRead,
+    AuthorityWords,
+    NameShape,
+    name_of,
+    record_of,
+    shape_of,
+)
 from dam.web.api.operation import PREFIX, Body, Call, Operation, Reply
-from dam.web.api.shapes import Identifier, Limit, Line, Link, Name, Shape, Tag, Text
+from dam.web.api.shapes import Identifier, Limit, Shape
 from dam.workflows import authorities, listing
-
-
-class NameShape(Shape):
-    """A name in a language; "und" where nobody has said which."""
-
-    name: Name
-    language: Tag = UNKNOWN_LANGUAGE
-    script: Annotated[str, Field(pattern="^([A-Za-z]{4})?$")] = ""
-    status: NameStatus = NameStatus.USUAL
-    preferred: bool = False
-    period: Line = ""
-    source: Line = ""
-
-
-class NumberShape(Shape):
-    """The number of the same one in another register."""
-
-    scheme: Scheme
-    value: Annotated[str, Field(pattern="^[0-9A-Za-z -]{1,40}$")]
-
-
-class PointShape(Shape):
-    """A point in degrees of WGS 84, and how far it may be off, in metres."""
-
-    latitude: float = Field(ge=-90, le=90)
-    longitude: float = Field(ge=-180, le=180)
-    precision_metres: int = Field(default=0, ge=0, le=20_000_000)
-
-
-class AuthorityWords(Shape):
-    """What can be written of a record."""
-
-    kind: AuthorityKind
-    names: Annotated[list[NameShape], Field(min_length=1, max_length=200)]
-    identifiers: Annotated[list[NumberShape], Field(max_length=50)] = []
-    life_dates: Line = ""
-    note: Text = ""
-    parent_id: Link = ""
-    place_kind: Line = ""
-    coordinates: PointShape | None = None
-
-
-class AuthorityRead(Shape):
-    """A record with its revision, and the record that it was merged into, if it was."""
-
-    id: str
-    revision: int
-    merged_into: str
-    words: AuthorityWords
 
 
 class AuthorityFound(Shape):
@@ -139,83 +88,25 @@ def read(call: Call) -> Reply:
 
 def _read(call: Call, identifier: str, location: str = "") -> Reply:
     found = authorities.one(call.archive, identifier)
-    record, point = found.authority, found.authority.coordinates
-    words = AuthorityWords.model_construct(
-        kind=record.kind,
-        names=[
-            NameShape.model_construct(
-                **{name: getattr(one, name) for name in NameShape.model_fields}
-            )
-            for one in record.names
-        ],
-        identifiers=[
-            NumberShape.model_construct(scheme=one.scheme, value=one.value)
-            for one in record.identifiers
-        ],
-        life_dates=record.life_dates,
-        note=record.note,
-        parent_id=record.parent_id,
-        place_kind=record.place_kind,
-        coordinates=None
-        if point is None
-        else PointShape.model_construct(
-            latitude=point.latitude,
-            longitude=point.longitude,
-            precision_metres=point.precision_metres,
-        ),
-    )
-    shape = AuthorityRead.model_construct(
-        id=record.id, revision=found.revision, merged_into=record.merged_into, words=words
-    )
-    return Reply(shape, revision=found.revision, location=location)
+    return Reply(shape_of(found), revision=found.revision, location=location)
 
 
 def create(call: Call) -> Reply:
     """Write a new record."""
-    made = authorities.create(call.archive, _record(call.taken(AuthorityWords)), call.by)
+    made = authorities.create(call.archive, record_of(call.taken(AuthorityWords)), call.by)
     return _read(call, made, f"{call.origin}{PREFIX}/authorities/{made}")
 
 
 def write(call: Call) -> Reply:
     """Write a record from the revision that was read."""
-    record = _record(call.taken(AuthorityWords), call.word("authority_id"))
+    record = record_of(call.taken(AuthorityWords), call.word("authority_id"))
     authorities.edit(call.archive, call.revision, record, call.by)
     return read(call)
 
 
-def _record(words: AuthorityWords, identifier: str = "") -> Authority:
-    point = words.coordinates
-    return Authority(
-        id=identifier,
-        kind=words.kind,
-        names=tuple(map(_name, words.names)),
-        identifiers=tuple(Number(one.scheme, one.value) for one in words.identifiers),
-        life_dates=words.life_dates,
-        note=words.note,
-        parent_id=words.parent_id,
-        place_kind=words.place_kind,
-        coordinates=None
-        if point is None
-        else Coordinates(point.latitude, point.longitude, point.precision_metres),
-    )
-
-
-def _name(one: NameShape) -> AuthorityName:
-    unknown = one.language == UNKNOWN_LANGUAGE
-    return AuthorityName(
-        one.name,
-        UNKNOWN_LANGUAGE if unknown else language_tag(one.language),
-        one.script,
-        one.status,
-        one.preferred,
-        one.period,
-        one.source,
-    )
-
-
 def add_name(call: Call) -> Reply:
     """Give a record one name more; a preferred one takes the place of the former."""
-    name = _name(call.taken(NameShape))
+    name = name_of(call.taken(NameShape))
     give = authorities.rename if name.preferred else authorities.add_variant
     give(call.archive, call.word("authority_id"), name, call.by)
     return read(call)

@@ -14,6 +14,7 @@ from dam.web.conditions import NotAcceptable, RevisionNeeded, RevisionPassed
 _CHUNK_BYTES = 1 << 20
 _FORMS = ("application/json", "application/problem+json")
 _TAG = re.compile(r'"([0-9]{1,9})(?:-[0-9a-f]{8})?"')
+_ANY_TAG = re.compile(r'(?:W/)?"[^"]*"')  # RFC 9110 §8.8.3
 
 
 class BadField(Malformed):
@@ -22,6 +23,13 @@ class BadField(Malformed):
 
 class WrongForm(Unsupported):
     """The body is not in a form that the operation takes."""
+
+
+class NoTag(Malformed):
+    """What stands in If-Match is no tag."""
+
+    def __init__(self) -> None:
+        super().__init__("If-Match names one ETag, with its quotes, as it was read.")
 
 
 class _Nothing(Shape):
@@ -84,14 +92,15 @@ def read_revision() -> int:
 
     Raises:
         RevisionNeeded: it names none.
-        RevisionPassed: what it names is no revision of this archive's.
+        NoTag: it names something that is no tag.
+        RevisionPassed: it names a tag, and none of a revision.
     """
     sent = request.headers.get("If-Match", "").strip()
     if not sent or sent == "*":
         raise RevisionNeeded
     found = _TAG.fullmatch(sent)
     if found is None:
-        raise RevisionPassed
+        raise RevisionPassed if _ANY_TAG.fullmatch(sent) else NoTag
     return int(found[1])
 
 
