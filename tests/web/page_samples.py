@@ -533,6 +533,7 @@ SAMPLES: dict[str, pages.Page] = {
         ),
         undo_group="g1",
         series_url="/p/rivers",
+    ),
     "api": pages.ApiPage(
         PUBLIC,
         (

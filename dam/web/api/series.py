@@ -23,8 +23,7 @@ from dam.web.api.shapes import (
     written_mark,
 )
 from dam.web.api.word_shapes import Notices, NoticeShape, Texts, notice_shapes, notices_of
-from dam.workflows import arrange, listing
-from dam.workflows.begin_series import begin_series
+from dam.workflows import arrange, listing, series_desk
 from dam.workflows.listing import ListedSeries
 
 
@@ -108,8 +107,12 @@ def one_series(call: Call) -> Reply:
 def create_series(call: Call) -> Reply:
     """Begin a series without frames."""
     new = call.taken(NewSeries)
-    made = begin_series(
-        call.archive, new.title, language_tag(new.language), new.introduction, call.by
+    made = series_desk.create(
+        call.archive,
+        new.title,
+        call.by,
+        language=language_tag(new.language),
+        introduction=new.introduction,
     )
     found = listing.one_series(call.archive, made, call.audience)
     return Reply(_shape(found, call.origin), location=f"{call.origin}{PREFIX}/series/{made}")

@@ -12,7 +12,7 @@ from dam.rights.facts import Audience
 from dam.web.api.operation import Body, Call, Operation, Reply
 from dam.web.api.shapes import Link, Name, Shape
 from dam.web.api.word_shapes import Words, description_of, words_of
-from dam.workflows import edit_words, shorthand
+from dam.workflows import code_list, edit_words, template_list
 
 _LONGEST_NAME = 100
 
@@ -60,9 +60,11 @@ class LineLeftOut(Shape):
 
 
 class Imported(Shape):
-    """How many codes were written, and which lines were not."""
+    """How many codes were new, changed, and as they were; and the lines that were left out."""
 
-    written: int
+    added: int
+    changed: int
+    same: int
     left_out: list[LineLeftOut]
 
 
@@ -88,7 +90,7 @@ def list_codes(call: Call) -> Reply:
                 replacements=list(one.replacements), kind=one.kind, authority_id=one.authority_id
             ),
         )
-        for one in shorthand.all_codes(call.archive)
+        for one in code_list.all_codes(call.archive)
     ]
     return Reply(CodeList.model_construct(codes=shapes))
 
@@ -97,13 +99,13 @@ def put_code(call: Call) -> Reply:
     """Write a code."""
     given = call.taken(CodeWords)
     code = Code(call.word("code"), tuple(given.replacements), given.kind, given.authority_id)
-    shorthand.put_code(call.archive, code, call.by)
+    code_list.put_linked(call.archive, code, call.by)
     return Reply()
 
 
 def remove_code(call: Call) -> Reply:
     """Remove a code."""
-    shorthand.remove_code(call.archive, call.word("code"), call.by)
+    code_list.remove(call.archive, call.word("code"), call.by)
     return Reply()
 
 
@@ -113,16 +115,20 @@ def import_codes(call: Call) -> Reply:
         text = b"".join(call.stream()).decode()
     except UnicodeDecodeError as error:
         raise NotText from error
-    written, left_out = shorthand.import_codes(call.archive, text, call.by)
-    lines = [LineLeftOut.model_construct(line=one.line, reason=one.sentence) for one in left_out]
-    return Reply(Imported.model_construct(written=written, left_out=lines))
+    read = code_list.read_file(call.archive, text, call.by)
+    lines = [LineLeftOut.model_construct(line=one.line, reason=one.sentence) for one in read.bad]
+    return Reply(
+        Imported.model_construct(
+            added=len(read.added), changed=len(read.changed), same=read.same, left_out=lines
+        )
+    )
 
 
 def list_templates(call: Call) -> Reply:
     """Answer every template."""
     shapes = [
         TemplateShape.model_construct(name=one.name, words=words_of(one.words))
-        for one in shorthand.all_templates(call.archive)
+        for one in template_list.all_templates(call.archive)
     ]
     return Reply(TemplateList.model_construct(templates=shapes))
 
@@ -134,13 +140,13 @@ def put_template(call: Call) -> Reply:
         raise NoName
     words = description_of(call.taken(Words))
     edit_words.check_links(call.archive, words)
-    shorthand.put_template(call.archive, Template(name, words), call.by)
+    template_list.put_template(call.archive, Template(name, words), call.by)
     return Reply()
 
 
 def remove_template(call: Call) -> Reply:
     """Remove a template."""
-    shorthand.remove_template(call.archive, call.word("name"), call.by)
+    template_list.remove_template(call.archive, call.word("name"), call.by)
     return Reply()
 
 

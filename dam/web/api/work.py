@@ -6,9 +6,9 @@ from enum import StrEnum
 from dam.rights.facts import Audience
 from dam.web.api import answers
 from dam.web.api.operation import Body, Call, Operation, Reply
-from dam.web.api.shapes import Name, Shape, Text
+from dam.web.api.shapes import Line, Name, Shape, Text
 from dam.web.api.words import stored
-from dam.workflows import clear, review
+from dam.workflows import clear, release, review
 from dam.workflows.explain import explain
 
 
@@ -22,6 +22,12 @@ class Reason(Shape):
     """Why a photograph is withdrawn, or brought back."""
 
     reason: Name
+
+
+class Publishing(Shape):
+    """Why a photograph is published though something that it needs is missing, if it is."""
+
+    all_the_same: Line = ""
 
 
 class Asker(StrEnum):
@@ -76,8 +82,9 @@ def back_to_draft(call: Call) -> Reply:
 
 
 def publish(call: Call) -> Reply:
-    """Publish it by the decision of whoever asks."""
-    clear.publish_photographs(call.archive, [stored(call).id], call.by)
+    """Publish it by the decision of whoever asks, as the desk does."""
+    reason = call.taken(Publishing).all_the_same
+    release.release(call.archive, stored(call).id, call.by, all_the_same=reason)
     return read_work(call)
 
 
@@ -191,10 +198,12 @@ OPERATIONS = (
         "publish",
         "POST",
         f"{_ONE}/publish",
-        "Publish, by the decision of whoever asks",
+        "Publish, by the decision of whoever asks; what is needed first is said",
         _STAFF,
         publish,
         _WORK,
+        body=Body.JSON,
+        takes=Publishing,
     ),
     Operation(
         "withdraw",
