@@ -36,10 +36,10 @@ class JobReport:
 
 
 def photographs(
-    db: Session, waiting: Waiting, search: str, series_id: str, *, after: Mark | None, most: int
+    db: Session, waiting: Waiting, series_id: str, *, after: Mark | None, most: int
 ) -> tuple[Mark, ...]:
     """Return photographs of the desk's states, newest first; a list to decide about."""
-    wanted = narrowed(waiting, search).with_only_columns(PhotographRow.created_at, PhotographRow.id)
+    wanted = narrowed(waiting).with_only_columns(PhotographRow.created_at, PhotographRow.id)
     if series_id:
         in_series = exists().where(
             FrameRow.series_id == series_id, FrameRow.photograph_id == PhotographRow.id

@@ -16,7 +16,7 @@ from dam.workflows.presentation import Told, told_all
 
 
 class NotForThePublic(Forbidden):
-    """Only who works here may list what is not public, or search in words that are not."""
+    """Only who works here may list what is not public."""
 
     def __init__(self) -> None:
         super().__init__("The public list has no such filter; a token of staff has.")
@@ -34,7 +34,6 @@ class Wanted:
     """Which photographs are asked for, and after which one."""
 
     waiting: Waiting = Waiting.PUBLISHED
-    search: str = ""
     series_id: str = ""
     after: Mark | None = None
     most: int = 60
@@ -70,13 +69,12 @@ def photographs(archive: Archive, wanted: Wanted, audience: Audience) -> Photogr
     Raises:
         NotForThePublic: a filter would tell what this audience may not see.
     """
-    if not audience.works_here and (wanted.waiting is not Waiting.PUBLISHED or wanted.search):
+    if not audience.works_here and wanted.waiting is not Waiting.PUBLISHED:
         raise NotForThePublic
     with archive.reading() as db:
         marks = listing.photographs(
             db,
             wanted.waiting,
-            wanted.search,
             wanted.series_id,
             after=wanted.after,
             most=wanted.most + 1,

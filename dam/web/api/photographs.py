@@ -29,7 +29,6 @@ class Wanted(Paged):
     """Which photographs are asked for."""
 
     show: WaitingWord = WaitingWord.PUBLISHED
-    q: Line = ""
     series: Identifier | None = None
 
 
@@ -56,7 +55,7 @@ def list_photographs(call: Call) -> Reply:
     """Answer a page of photographs, newest first."""
     query = call.asked(Wanted)
     wanted = listing.Wanted(
-        Waiting(query.show.value), query.q, query.series or "", read_mark(query.after), query.limit
+        Waiting(query.show.value), query.series or "", read_mark(query.after), query.limit
     )
     found = listing.photographs(call.archive, wanted, call.audience)
     following = written_mark(found.next)
