@@ -9,8 +9,9 @@ from dam.records.desk import Waiting
 from dam.records.listing import JobReport, Mark
 from dam.records.values import RefusedFile, StoredSeries
 from dam.rights.facts import Audience, Purpose
-from dam.workflows import ask, authorities
+from dam.workflows import ask, authorities, find
 from dam.workflows.archive import Archive
+from dam.workflows.facets import facets_for
 from dam.workflows.manifests import told_frames
 from dam.workflows.presentation import Told, told_all
 
@@ -161,3 +162,22 @@ def job(archive: Archive, number: int) -> JobReport:
     if found is None:
         raise UnknownJob
     return found
+
+
+def found(
+    archive: Archive, audience: Audience, query: find.Query, number: int
+) -> tuple[find.Found, tuple[Told, ...]]:
+    """Return page *number* of a search, with the photographs of it that may be told.
+
+    Raises:
+        NotForThePublic: it narrows by what this audience may not see.
+    """
+    known = facets_for(audience)
+    if any(kind not in known for kind, _ in query.chosen):
+        raise NotForThePublic
+    purpose = Purpose.VIEW if audience.works_here else Purpose.LIST
+    with archive.reading() as db:
+        came_to, shown = find.looked_up(db, archive, audience, query, number)
+        asked = ask.ask_in(db, archive, shown, audience, purpose)
+        told = [one for one in shown if audience.works_here or asked[one].decision.listed]
+        return came_to, told_all(db, archive, catalogue.photographs(db, told), asked)

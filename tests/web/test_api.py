@@ -1,14 +1,12 @@
 """The API: who may do what, how words are edited from a revision, and what each refusal says."""
 
-import io
-import json
 import re
 
 import pytest
 from browsers import KEY, STATES, Browser, new_photograph, signed_in, title_of, work
 from openapi_spec_validator import OpenAPIV31SpecValidator, validate
-from PIL import Image
-from werkzeug.test import Client, TestResponse
+from programs import Program, a_file, program
+from werkzeug.test import Client
 
 from dam.rights.facts import Audience
 from dam.web.api.operation import PREFIX, Body
@@ -17,55 +15,6 @@ from dam.web.application import create_app
 from dam.workflows import accounts, tokens
 
 ROLES = tuple(Audience)
-
-
-class Program:
-    """A program with a token; what it sends and reads is JSON."""
-
-    def __init__(self, application, secret: str = "") -> None:
-        self.client = Client(application)
-        self.headers = {"Authorization": f"Bearer {secret}"} if secret else {}
-
-    def ask(self, method: str, path: str, body: object = None, **headers: str) -> TestResponse:
-        given = self.headers | {name.replace("_", "-"): value for name, value in headers.items()}
-        if body is not None:
-            given.setdefault("Content-Type", "application/json")
-        data = None if body is None else json.dumps(body)
-        return self.client.open(PREFIX + path, method=method, data=data, headers=given)
-
-    def get(self, path: str, **headers: str) -> TestResponse:
-        return self.ask("GET", path, **headers)
-
-
-def program(archive, application, role: Audience) -> Program:
-    """A program in that role; the public's has no token."""
-    if role is Audience.PUBLIC:
-        return Program(application)
-    name = f"program {role.word}"
-    if name not in {user.name for user in accounts.all_users(archive)}:
-        accounts.add_user(archive, name, role, None, "tests")
-    return Program(application, tokens.make(archive, name, "tests", None, None, "tests")[0])
-
-
-@pytest.fixture
-def worker(archive, app) -> Program:
-    return program(archive, app, Audience.STAFF)
-
-
-@pytest.fixture
-def clearer(archive, app) -> Program:
-    return program(archive, app, Audience.RIGHTS_MANAGER)
-
-
-@pytest.fixture
-def keeper(archive, app) -> Program:
-    return program(archive, app, Audience.ADMINISTRATOR)
-
-
-def a_file(shade: int = 9) -> bytes:
-    written = io.BytesIO()
-    Image.new("RGB", (96, 64), (shade, 80, 120)).save(written, "PNG")
-    return written.getvalue()
 
 
 # ---- the document and the table of roles
@@ -328,7 +277,7 @@ def test_a_parameter_that_means_nothing_is_named(app, query, named):
 # ---- files, work, series, authorities, shorthand, jobs, users
 
 
-def test_a_file_is_sent_published_withdrawn_and_reinstated(archive, app, worker, clearer):
+def test_a_file_that_is_sent_twice_is_one_photograph_and_not_public(archive, app, worker):
     headers = worker.headers | {"Content-Type": "image/png"}
     send = f"{PREFIX}/photographs?name=bridge.png&series=Bridges"
     sent = worker.client.post(send, data=a_file(), headers=headers)
@@ -338,7 +287,11 @@ def test_a_file_is_sent_published_withdrawn_and_reinstated(archive, app, worker,
     again = worker.client.post(send, data=a_file(), headers=headers)
     assert (again.status_code, again.json["photograph"]) == (200, one)
     work(archive)
-    public = Program(app)
+    assert Program(app).get(f"/photographs/{one}").status_code == 404
+
+
+def test_a_photograph_is_reviewed_published_withdrawn_and_reinstated(archive, app, worker, clearer):
+    one, public = new_photograph(archive, 1), Program(app)
     assert public.get(f"/photographs/{one}").status_code == 404
     assert worker.ask("POST", f"/photographs/{one}/review").json["stage"] == "in review"
     assert worker.ask("POST", f"/photographs/{one}/draft").json["stage"] == "draft"

@@ -6,7 +6,7 @@ import warnings
 import pytest
 from browsers import KEY
 from hypothesis import HealthCheck, Phase, given, seed, settings
-from test_api import program
+from programs import program
 
 from dam.rights.facts import Audience
 from dam.web.api.operation import PREFIX, Body

@@ -1,11 +1,22 @@
 """Every operation, by noun; others are added here."""
 
-from dam.web.api import authorities, jobs, photographs, series, shorthand, users, words, work
+from dam.web.api import (
+    authorities,
+    finding,
+    jobs,
+    photographs,
+    series,
+    shorthand,
+    users,
+    words,
+    work,
+)
 
 OPERATIONS = (
     *photographs.OPERATIONS,
     *words.OPERATIONS,
     *work.OPERATIONS,
+    *finding.OPERATIONS,
     *series.OPERATIONS,
     *authorities.OPERATIONS,
     *shorthand.OPERATIONS,
