@@ -6,7 +6,7 @@ import click
 
 from dam.cli.place import open_archive, operator
 from dam.rights.facts import Audience
-from dam.workflows import accounts, publish
+from dam.workflows import accounts, publish, tokens
 from dam.workflows.archive import Archive
 
 _ROLES = {
@@ -65,6 +65,40 @@ def change_role(name: str, role: str) -> None:
 def link(name: str) -> None:
     """Print a link that signs an account in once, within the hour."""
     click.echo(sign_in_link(open_archive(), name))
+
+
+@command.command("token")
+@click.argument("name")
+@click.option("--label", required=True, help="What the token is for.")
+@click.option("--role", type=_ROLE, help="What it may do, if less than the account.")
+@click.option("--days", type=int, help="How long it lasts; without, until it is revoked.")
+def make_token(name: str, label: str, role: str | None, days: int | None) -> None:
+    """Print a token by which a program acts for an account; it is shown this once."""
+    archive = open_archive()
+    secret, made = tokens.make(
+        archive, name, label, _ROLES[role] if role else None, days, operator()
+    )
+    click.echo(f"Token {made.id} acts for {name} as {made.role.word}.", err=True)
+    click.echo(secret)
+
+
+@command.command("tokens")
+@click.argument("name")
+def list_tokens(name: str) -> None:
+    """List the tokens of an account, with their last use."""
+    for one in tokens.of_user(open_archive(), name):
+        used = one.last_used_at.isoformat() if one.last_used_at else "never used"
+        ended = "revoked" if one.revoked_at else used
+        click.echo(f"{one.id}\t{one.label}\t{one.role.word}\t{ended}")
+
+
+@command.command("revoke")
+@click.argument("name")
+@click.argument("token_id")
+def revoke_token(name: str, token_id: str) -> None:
+    """Make a token worthless from now on."""
+    tokens.revoke(open_archive(), name, token_id, operator())
+    click.echo(f"Token {token_id} is revoked.")
 
 
 def sign_in_link(archive: Archive, name: str, origin: str | None = None) -> str:

@@ -47,6 +47,24 @@ class SignInLinkRow(Row):
     user: Mapped[UserRow] = relationship()
 
 
+class TokenRow(Row):
+    """A token by which a program acts for a person, by the SHA-256 of its secret."""
+
+    __tablename__ = "api_token"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)
+    label: Mapped[str] = mapped_column(String(100))
+    role: Mapped[str] = mapped_column(String(32))
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    expires_at: Mapped[datetime | None] = mapped_column(Moment)
+    last_used_at: Mapped[datetime | None] = mapped_column(Moment)
+    revoked_at: Mapped[datetime | None] = mapped_column(Moment)
+
+    user: Mapped[UserRow] = relationship()
+
+
 class FailedSignInRow(Row):
     """A sign-in that failed, kept to slow down whoever guesses."""
 

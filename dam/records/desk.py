@@ -18,7 +18,8 @@ class Waiting(StrEnum):
     PUBLISHED = "published"
 
 
-def _narrowed(waiting: Waiting) -> Select[str]:
+def narrowed(waiting: Waiting) -> Select[str]:
+    """Return the query of the photographs that wait for something."""
     query = select(PhotographRow.id)
     captioned = exists().where(
         TextRow.photograph_id == PhotographRow.id, TextRow.field == "caption"
@@ -35,13 +36,13 @@ def _narrowed(waiting: Waiting) -> Select[str]:
 
 def identifiers(db: Session, waiting: Waiting, *, offset: int, most: int) -> tuple[str, ...]:
     """Return photographs of the desk, newest first."""
-    query = _narrowed(waiting).order_by(PhotographRow.created_at.desc(), PhotographRow.id.desc())
+    query = narrowed(waiting).order_by(PhotographRow.created_at.desc(), PhotographRow.id.desc())
     return tuple(db.scalars(query.offset(offset).limit(most)))
 
 
 def count(db: Session, waiting: Waiting) -> int:
     """Return how many photographs of the desk there are."""
-    return db.scalar(select(func.count()).select_from(_narrowed(waiting).subquery())) or 0
+    return db.scalar(select(func.count()).select_from(narrowed(waiting).subquery())) or 0
 
 
 def in_order(db: Session) -> tuple[str, ...]:
@@ -52,4 +53,4 @@ def in_order(db: Session) -> tuple[str, ...]:
 
 def without_caption(db: Session) -> frozenset[str]:
     """Return the photographs that have no caption in any language."""
-    return frozenset(db.scalars(_narrowed(Waiting.NO_CAPTION)))
+    return frozenset(db.scalars(narrowed(Waiting.NO_CAPTION)))

@@ -29,6 +29,7 @@ from dam.web import (
     uploads,
     work,
 )
+from dam.web.api.routes import blueprint as api
 from dam.web.meter import Meter
 from dam.web.origin import origin_of
 from dam.web.rendering import Renderer
@@ -57,7 +58,9 @@ def create_app(archive: Archive, signing_key: bytes, meter: Meter | None = None)
     render, origin = Renderer(settings.archive_name), origin_of(settings)
     signed_in.register(app, archive)
     body_limits.register(app, settings.max_upload_bytes)
-    CSRFProtect(app)
+    csrf = CSRFProtect(app)
+    programs = api(archive, render, origin)
+    csrf.exempt(programs)  # it asks for the token itself, where a cookie says who it is
     headers.register(app, settings.public_url)
     problems.register(app, render)
     for routes in (
@@ -79,6 +82,7 @@ def create_app(archive: Archive, signing_key: bytes, meter: Meter | None = None)
         metrics.blueprint(archive, meter),
         downloads.blueprint(archive, origin),
         find.blueprint(archive, render, origin),
+        programs,
     ):
         app.register_blueprint(routes)
     return app

@@ -9,6 +9,7 @@ from dam.rights.facts import Audience
 from dam.web.signed_in import NotSignedIn, user
 
 MOST_FORM_BYTES = 2_000_000
+API_UPLOAD = "/api/v1/photographs"  # a photograph as the body of a request
 UPLOAD_PATH = "/desk/upload"  # a form, and below /desk/uploads the pieces of files
 
 
@@ -18,7 +19,8 @@ def register(app: Flask, max_upload_bytes: int) -> None:
 
     @app.before_request
     def bound() -> None:
-        if request.method not in {"POST", "PATCH"} or not request.path.startswith(UPLOAD_PATH):
+        uploads = request.path.startswith(UPLOAD_PATH) or request.path == API_UPLOAD
+        if request.method not in {"POST", "PATCH"} or not uploads:
             return
         found = user()
         if found is None:

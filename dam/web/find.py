@@ -13,9 +13,6 @@ from dam.web.reader import actor, audience, needs
 from dam.web.rendering import Renderer
 from dam.workflows import find, saved_searches, work_lists
 from dam.workflows.archive import Archive
-from dam.workflows.find import Order, Query
-
-_LONGEST_TEXT, _LONGEST_VALUE, _MOST_VALUES = 10_000, 40, 50
 
 
 def blueprint(archive: Archive, render: Renderer, origin: Origin) -> Blueprint:
@@ -25,7 +22,7 @@ def blueprint(archive: Archive, render: Renderer, origin: Origin) -> Blueprint:
 
     @routes.get("/search")
     def search() -> Response:
-        query, number = _query(request.args), _number()
+        query, number = find_pages.query_of(request.args), _number()
         found = find.find(archive, Audience.PUBLIC, query, number)
         return render(
             pages.PublicSearch(
@@ -36,7 +33,7 @@ def blueprint(archive: Archive, render: Renderer, origin: Origin) -> Blueprint:
         )
 
     def desk_find() -> Response:
-        query, number = _query(request.args), _number()
+        query, number = find_pages.query_of(request.args), _number()
         found = find.find(archive, audience(), query, number)
         return render(
             pages.DeskFind(
@@ -52,7 +49,7 @@ def blueprint(archive: Archive, render: Renderer, origin: Origin) -> Blueprint:
     def keep() -> AnyResponse:
         # What is kept is what was understood, so that its address cannot lead elsewhere.
         asked = MultiDict(parse_qsl(request.form.get("asked", "")))
-        kept = urlencode(find_pages.fields(_query(asked)))
+        kept = urlencode(find_pages.fields(find_pages.query_of(asked)))
         name, shared = request.form.get("name", ""), "shared" in request.form
         saved_searches.keep(archive, name, kept, actor(), shared=shared)
         return redirect(f"/desk/find?{kept}", 303)
@@ -71,20 +68,3 @@ def blueprint(archive: Archive, render: Renderer, origin: Origin) -> Blueprint:
 
 def _number() -> int:
     return request.args.get("page", 1, int)
-
-
-def _query(args: MultiDict[str, str]) -> Query:
-    """Return what an address asks for; what it says that is unknown is left out."""
-    chosen = [
-        (kind, value[:_LONGEST_VALUE])
-        for kind, name in find_pages.NAMES.items()
-        for value in args.getlist(name)
-        if value
-    ]
-    order = args.get("order", "")
-    return Query(
-        text=args.get("q", "")[:_LONGEST_TEXT],
-        chosen=tuple(chosen[:_MOST_VALUES]),
-        order=Order(order) if order in set(Order) else None,
-        exact=args.get("exact") == "1",
-    )

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from urllib.parse import urlencode
 
+from werkzeug.datastructures import MultiDict
+
 from dam.catalogue.marks import Gap, MarkKind
 from dam.records.saved_searches import SavedSearch
 from dam.web import pages
@@ -53,6 +55,24 @@ _ORDERS = {
     Order.OLDEST: "earliest date first",
     Order.NEWEST: "added last first",
 }
+_LONGEST_TEXT, _LONGEST_VALUE, _MOST_VALUES = 10_000, 40, 50
+
+
+def query_of(args: MultiDict[str, str]) -> Query:
+    """Return what an address asks for; what it says that is unknown is left out."""
+    chosen = [
+        (kind, value[:_LONGEST_VALUE])
+        for kind, name in NAMES.items()
+        for value in args.getlist(name)
+        if value
+    ]
+    order = args.get("order", "")
+    return Query(
+        text=args.get("q", "")[:_LONGEST_TEXT],
+        chosen=tuple(chosen[:_MOST_VALUES]),
+        order=Order(order) if order in set(Order) else None,
+        exact=args.get("exact") == "1",
+    )
 
 
 def fields(query: Query) -> list[tuple[str, str]]:

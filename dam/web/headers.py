@@ -6,7 +6,8 @@ from dam.web.image_headers import EXPOSED, Picture
 
 EMBEDDABLE = "/embed/"
 _FILES = ("/download", "/master")
-OPEN_TO_ALL = ("/iiif/", "/manifests/", "/api/v1/photographs/")
+OPEN_TO_ALL = ("/iiif/", "/manifests/")
+_RECORDS = "/api/v1/photographs/"
 
 
 def _policy(public_url: str | None) -> str:
@@ -34,7 +35,9 @@ def register(app: Flask, public_url: str | None) -> None:
         headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
         headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
         path = request.path
-        if path.startswith(OPEN_TO_ALL) or (path.startswith("/p/") and path.endswith(_FILES)):
+        record = path.startswith(_RECORDS) and path.endswith(".json")
+        file = path.startswith("/p/") and path.endswith(_FILES)
+        if path.startswith(OPEN_TO_ALL) or record or file:
             open_to_all(response)
         return response
 

@@ -14,7 +14,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.sansio.response import Response as AnyResponse
 
 from dam import errors
-from dam.web import pages
+from dam.web import conditions, pages
 from dam.web.rendering import Renderer
 from dam.web.signed_in import NotSignedIn
 from dam.workflows.accounts import TooManyFailures
@@ -33,16 +33,25 @@ STATUS: dict[type[errors.DamError], int] = {
     errors.Unavailable: 503,
 }
 
+_CONDITIONS: dict[type[errors.DamError], int] = {
+    conditions.NotAcceptable: 406,
+    conditions.RevisionPassed: 412,
+    conditions.RevisionNeeded: 428,
+}
+
 _TITLES = {
     400: "That cannot be asked",
     401: "Sign in first",
     403: "Not allowed",
     404: "Not found",
     405: "Not here",
+    406: "Not in that form",
     409: "Somebody was first",
     410: "Withdrawn",
+    412: "Changed meanwhile",
     413: "Too large",
     415: "Not supported",
+    428: "Say what you read",
     429: "Too many tries",
     500: "A fault of ours",
     501: "Not done here",
@@ -59,6 +68,7 @@ _FORGED = (
     "This form is too old, or was not sent from this archive; nothing was changed. "
     "Load its page again, and sign in if you are asked to."
 )
+_API = "/api/v1/"
 _RETRY_AFTER_SECONDS = {429: "900", 503: "5"}
 _TO_DO = {
     404: "Look at the address again, or start from the list of photographs.",
@@ -87,6 +97,9 @@ def status_of(error: errors.DamError) -> int:
         return 401  # RIGHTS.md, "What a URL answers"
     if isinstance(error, TooManyFailures):
         return 429
+    for condition, status in _CONDITIONS.items():
+        if isinstance(error, condition):
+            return status
     for kind, status in STATUS.items():
         if isinstance(error, kind):
             return status
@@ -117,13 +130,22 @@ def wants_json() -> bool:
 
 
 def json_answer(problem: Problem) -> Response:
-    """Return *problem* as JSON: ``{"status", "detail", "reference"}``."""
+    """Return *problem* as JSON: ``{"status", "detail", "reference"}``.
+
+    The API says a title too, and names the form (RFC 9457).
+    """
     from dam.web.responses import json_text  # noqa: PLC0415 (responses answers with problems)
 
     body: dict[str, object] = {"status": problem.status, "detail": problem.sentence}
     if problem.reference:
         body["reference"] = problem.reference
-    return Response(json_text(body), problem.status, mimetype="application/json")
+    if not request.path.startswith(_API):
+        return Response(json_text(body), problem.status, mimetype="application/json")
+    body = {"title": problem.title, **body}
+    answer = Response(json_text(body), problem.status, mimetype="application/problem+json")
+    if problem.status == 401:
+        answer.headers["WWW-Authenticate"] = "Bearer"
+    return answer
 
 
 def register(app: Flask, render: Renderer) -> None:

@@ -91,13 +91,23 @@ def one(archive: Archive, authority_id: str) -> StoredAuthority:
 
 
 def create(archive: Archive, authority: Authority, by: str) -> str:
-    """Write a new record and return the identifier it is given; its own is not looked at."""
+    """Write a new record and return the identifier it is given; its own is not looked at.
+
+    Raises:
+        UnknownAuthority: the larger place is not there.
+    """
     identifier = archive.new_id()
     with archive.writing.begin() as db:
+        _check_parent(db, authority)
         authorities.add(db, replace(authority, id=identifier), archive.now())
         event = _event(archive, identifier, "added", by)
         log.write(db, replace(event, after=authority.names[0].name))
     return identifier
+
+
+def _check_parent(db: Session, authority: Authority) -> None:
+    if authority.parent_id:
+        authorities.authority(db, authority.parent_id)
 
 
 def edit(archive: Archive, revision: int, authority: Authority, by: str) -> int:
@@ -109,6 +119,7 @@ def edit(archive: Archive, revision: int, authority: Authority, by: str) -> int:
     """
     with archive.writing.begin() as db:
         before = authorities.check_revision(db, authority.id, revision)
+        _check_parent(db, authority)
         return _write(db, archive, before, authority, by) or revision
 
 

@@ -49,6 +49,22 @@ def put(archive: Archive, code: str, stands_for: str, by: str) -> None:
         _write(db, archive, found.codes, by)
 
 
+def put_linked(archive: Archive, code: Code, by: str) -> None:
+    """Write one code that may say itself which record it links.
+
+    Raises:
+        NoCode
+        UnknownAuthority: the record that it links is not there.
+    """
+    found = read_codes("\t".join((code.code, *code.replacements)))
+    if len(found.codes) != 1:
+        raise NoCode(next((bad.sentence for bad in found.bad_lines), "Write one code."))
+    with archive.writing.begin() as db:
+        if code.authority_id:
+            authorities.authority(db, code.authority_id)
+        _write(db, archive, (code,), by)
+
+
 def remove(archive: Archive, code: str, by: str) -> None:
     """Remove a code; one that is not there is removed already."""
     with archive.writing.begin() as db:

@@ -23,6 +23,13 @@ class NotYours(NotFound):
         super().__init__("There is no saved search of yours at this address.")
 
 
+class NotSeen(NotFound):
+    """There is no saved search of that identifier that the person may run."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no saved search of yours or for all at this address.")
+
+
 def keep(archive: Archive, name: str, asked: str, by: str, *, shared: bool) -> str:
     """Keep a search under *name*, in place of one of that name, and return its identifier.
 
@@ -44,6 +51,14 @@ def seen_by(archive: Archive, who: str) -> tuple[SavedSearch, ...]:
     """Return the searches of *who* and those that others share."""
     with archive.reading() as db:
         return saved_searches.seen_by(db, who)
+
+
+def seen(archive: Archive, search_id: str, who: str) -> SavedSearch:
+    """Return a search of *who*, or one that others share; raises ``NotSeen``."""
+    for one in seen_by(archive, who):
+        if one.id == search_id:
+            return one
+    raise NotSeen
 
 
 def forget(archive: Archive, search_id: str, by: str) -> None:

@@ -39,16 +39,21 @@ def view(archive: Archive, series_id: str, audience: Audience) -> SeriesView:
     return SeriesView(found, tuple(frames[one] for one in found.frames), events)
 
 
-def create(archive: Archive, title: str, by: str) -> str:
-    """Make a series without frames, and return its identifier; raises ``NoTitle``."""
+def create(
+    archive: Archive, title: str, by: str, *, language: str = "", introduction: str = ""
+) -> str:
+    """Make a series without frames, and return its identifier; raises ``NoTitle``.
+
+    Without a *language* its words are in the archive's own.
+    """
     title = clean(title, multiline=False)[:400]
     if not title:
         raise NoTitle
     identifier, now = archive.new_id(), archive.now()
-    language = archive.settings.archive_language
+    language = language or archive.settings.archive_language
     with archive.writing.begin() as db:
         series_rows.add_series(
-            db, identifier, title=title, language=language, introduction="", now=now
+            db, identifier, title=title, language=language, introduction=introduction, now=now
         )
         log.write(db, log.Event(now, by, "added", "series", identifier, after=title))
     archive.edits.advance()

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 from browsers import KEY, Browser, Exhibition, hang, signed_in
+from programs import Program, program
 
 from dam import wiring
 from dam.config import read_settings
@@ -76,3 +77,18 @@ def manager(archive, app) -> Browser:
 def administrator(archive, app) -> Browser:
     """Somebody who looks after accounts."""
     return signed_in(archive, app, Audience.ADMINISTRATOR)
+
+
+@pytest.fixture
+def worker(archive, app) -> Program:
+    return program(archive, app, Audience.STAFF)
+
+
+@pytest.fixture
+def clearer(archive, app) -> Program:
+    return program(archive, app, Audience.RIGHTS_MANAGER)
+
+
+@pytest.fixture
+def keeper(archive, app) -> Program:
+    return program(archive, app, Audience.ADMINISTRATOR)

@@ -534,6 +534,23 @@ SAMPLES: dict[str, pages.Page] = {
         undo_group="g1",
         series_url="/p/rivers",
     ),
+    "api": pages.ApiPage(
+        PUBLIC,
+        (
+            pages.ApiNoun(
+                "photographs",
+                (
+                    pages.ApiOperation(
+                        "PATCH",
+                        "/api/v1/photographs/{photograph_id}/words",
+                        "Change the fields that are named",
+                        "staff",
+                    ),
+                ),
+            ),
+        ),
+        1,
+    ),
     "events": pages.EventList(
         STAFF,
         "bridge",

@@ -21,6 +21,15 @@ DECIDES = {
     "/p/<identifier>/sidecar.xmp": "the words as XMP",
     "/embed/<identifier>": "the frame in other people's sites",
     "/api/v1/photographs/<identifier>.json": "the record for programs",
+    "/api/v1/photographs": "the list for programs",
+    "/api/v1/photographs/<photograph_id>": "one photograph for programs",
+    "/api/v1/photographs/<photograph_id>/words": "its words, for staff",
+    "/api/v1/photographs/<photograph_id>/events": "what was done, for staff",
+    "/api/v1/photographs/<photograph_id>/work": "its stage, for staff",
+    "/api/v1/photographs/<photograph_id>/explanation": "the decision itself, for staff",
+    "/api/v1/photographs/<photograph_id>/rights": "its records, for rights managers",
+    "/api/v1/search": "hits for programs",
+    "/api/v1/series": "series with the frames that may be told",
     "/iiif/<any('2', '3'):version>/<path:rest>": "info.json and pictures",
     "/manifests/3/<identifier>/manifest.json": "the manifest of a photograph or a series",
     "/manifests/3/collection.json": "the top collection",
@@ -82,6 +91,52 @@ SERVES_NO_PHOTOGRAPH = {
     "/admin/": "accounts",
     "/admin/users": "accounts",
     "/admin/users/<path:name>/role": "accounts",
+    "/api/v1/": "a list of operations",
+    "/api/v1/openapi.json": "a description of operations",
+    "/api/v1/series/<series_id>": "frames decided one by one; see test_api.py",
+    "/api/v1/series/<series_id>/words": "identifiers alone, for staff",
+    "/api/v1/series/<series_id>/undo": "identifiers alone, for staff",
+    "/api/v1/searches": "words that were looked for",
+    "/api/v1/searches/<search_id>": "words that were looked for",
+    "/api/v1/searches/<search_id>/photographs": "hits decided one by one; see test_api_finding.py",
+    "/api/v1/work-lists": "numbers",
+    "/api/v1/authorities": "names",
+    "/api/v1/authorities/<authority_id>": "names",
+    "/api/v1/authorities/<authority_id>/names": "names",
+    "/api/v1/authorities/<authority_id>/merge": "a number",
+    "/api/v1/authorities/<authority_id>/undo-merge": "a number",
+    "/api/v1/authorities/<authority_id>/undo": "names",
+    "/api/v1/authorities/<authority_id>/photographs": "decided one by one; see test_api.py",
+    "/api/v1/codes": "codes",
+    "/api/v1/codes/<code>": "codes",
+    "/api/v1/codes/import": "codes",
+    "/api/v1/templates": "templates",
+    "/api/v1/templates/<name>": "templates",
+    "/api/v1/refused": "files that are no photographs yet",
+    "/api/v1/refused/<refused_id>/retry": "what became of a file",
+    "/api/v1/jobs": "jobs",
+    "/api/v1/jobs/<int(max=2147483647):number>": "a job",
+    "/api/v1/users": "accounts",
+    "/api/v1/users/<name>/role": "accounts",
+    "/api/v1/users/<name>/tokens": "accounts",
+    "/api/v1/users/<name>/tokens/<token_id>": "accounts",
+    **{
+        f"/api/v1/photographs/<photograph_id>/{tail}": "changes it, after asking; behind a role"
+        for tail in (
+            "undo",
+            "repairs/<int(max=2147483647):number>",
+            "captions",
+            "captions/<int(max=2147483647):number>",
+            "captions/<int(max=2147483647):number>/prefer",
+            "comments",
+            "comments/<int(max=2147483647):number>/settle",
+            "review",
+            "draft",
+            "publish",
+            "withdraw",
+            "reinstate",
+        )
+    },
     "/healthz": "says that the process lives",
     "/metrics": "numbers without names",
     "/readyz": "says that the database answers",
@@ -140,7 +195,7 @@ def test_a_route_that_serves_photographs_asks_the_decision(exhibition, asked, ru
 def test_a_route_asks_before_it_refuses(exhibition, asked, rule):
     application = create_service(exhibition.archive, KEY)
     browser = Browser(application)
-    if rule.startswith(("/desk/", "/rights/")):
+    if rule.startswith(("/desk/", "/rights/", "/api/v1/")):
         browser = signed_in(exhibition.archive, application, Audience.RIGHTS_MANAGER)
     for path in addresses(rule, exhibition.ids["withdrawn"]):
         asked.clear()

@@ -4,6 +4,7 @@
 no row, no clock; words are final, URLs are paths or absolute, and templates decide nothing.
 """
 
+from dam.web.pages.api import ApiNoun, ApiOperation, ApiPage
 from dam.web.pages.arranging import SeriesDesk, SeriesList, SeriesRow, SeriesTexts
 from dam.web.pages.caption_form import CAPTION_FIELDS, FIRST_FIELDS, OtherCaption, Texts
 from dam.web.pages.caption_form import Facts as CaptionFacts
@@ -83,6 +84,9 @@ __all__ = [
     "CAPTION_FIELDS",
     "FIRST_FIELDS",
     "Advised",
+    "ApiNoun",
+    "ApiOperation",
+    "ApiPage",
     "Beside",
     "CaptionDesk",
     "CaptionFacts",

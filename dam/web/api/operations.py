@@ -1,0 +1,25 @@
+"""Every operation, by noun; others are added here."""
+
+from dam.web.api import (
+    authorities,
+    finding,
+    jobs,
+    photographs,
+    series,
+    shorthand,
+    users,
+    words,
+    work,
+)
+
+OPERATIONS = (
+    *photographs.OPERATIONS,
+    *words.OPERATIONS,
+    *work.OPERATIONS,
+    *finding.OPERATIONS,
+    *series.OPERATIONS,
+    *authorities.OPERATIONS,
+    *shorthand.OPERATIONS,
+    *jobs.OPERATIONS,
+    *users.OPERATIONS,
+)
