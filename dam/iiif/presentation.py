@@ -15,12 +15,14 @@ from dam.iiif.presentation_parts import (
     BUILD_ORIGIN,
     address_of,
     agent,
+    caption_pages,
     descriptive,
     homepage_link,
     label_of,
     painting_page,
     present,
     record_link,
+    search_services,
     thumbnails,
 )
 from dam.iiif.presentation_source import (
@@ -41,7 +43,7 @@ from dam.iiif.presentation_source import (
 from dam.iiif.presentation_words import ORIGIN_MARK, Json, language_map
 
 _PUBLIC_ORIGIN = re.compile(r"https?://[A-Za-z0-9._~\[\]:/-]*[A-Za-z0-9._~\]-]")
-_ADDRESSES = frozenset({"id", "target"})
+_ADDRESSES = frozenset({"id", "@id", "target"})
 # iiif_prezi3 lets these models hold anything; all others drop in silence what they do not know.
 _EXTRA_FIELDS = {"ServiceV3": frozenset({"width", "height", "sizes"})}
 
@@ -72,6 +74,7 @@ def canvas(frame: FrameSource, manifest_id: str, provider: Provider) -> Json:
         "provider": [agent(provider)],
         "homepage": [homepage_link(frame.photograph_id, frame.homepage_label)],
         "seeAlso": [record_link(record_path(frame.photograph_id), frame.record_label)],
+        **caption_pages(frame.captions, address),
     }
     return _built(prezi.Canvas, document)
 
@@ -161,6 +164,7 @@ def _around_canvases(source: ManifestSource) -> Json:
             provider=[agent(source.provider)],
             homepage=[homepage_link(source.manifest_id, source.homepage_label)],
             seeAlso=[record_link(record, source.record_label)] if record else [],
+            service=search_services(source.manifest_id) if source.searched else [],
             partOf=part_of,
         ),
     }

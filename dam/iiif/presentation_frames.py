@@ -32,6 +32,7 @@ def photograph_manifest(
         part_of=part_of,
         thumbnail=frame.picture if isinstance(frame.picture, ImageSource) else None,
         nav_date=frame.nav_date,
+        searched=bool(frame.captions),
         record_path=record_path(frame.photograph_id),
         record_label=frame.record_label,
     )

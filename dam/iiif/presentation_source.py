@@ -14,6 +14,7 @@ from dam.iiif.presentation_words import LanguageMap
 
 CONTEXT = "http://iiif.io/api/presentation/3/context.json"
 
+_NOT_IN_TAGS = re.compile(r"[^0-9a-z-]+")
 _IDENTIFIER = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]*")
 
 _CREATIVE_COMMONS = (
@@ -90,6 +91,8 @@ class Provider:
 class FrameSource:
     """One photograph as a canvas; ``extent`` is the master's, whatever the audience sees of it.
 
+    ``captions``, one in a language, become annotations of the canvas.
+
     ``nav_date`` is a moment with a time zone, given only when the date is known to the day.
     ``homepage_label`` and ``record_label`` name the links to the page and to the JSON record.
     """
@@ -103,6 +106,7 @@ class FrameSource:
     summary: LanguageMap = ()
     metadata: tuple[LabelledWords, ...] = ()
     alt: LanguageMap = ()
+    captions: LanguageMap = ()
     nav_date: datetime | None = None
     record_label: LanguageMap = (("en", "Catalogue record"),)
 
@@ -125,7 +129,10 @@ class Whole:
 
 @dataclass(frozen=True, slots=True)
 class ManifestSource:
-    """A manifest without its canvases: of one photograph, or of one series."""
+    """A manifest without its canvases: of one photograph, or of one series.
+
+    ``searched`` says that there are captions in which can be searched.
+    """
 
     manifest_id: str
     label: LanguageMap
@@ -137,6 +144,7 @@ class ManifestSource:
     part_of: tuple[Whole, ...] = ()
     thumbnail: ImageSource | None = None
     nav_date: datetime | None = None
+    searched: bool = False
     record_path: str | None = None
     record_label: LanguageMap = (("en", "Catalogue record"),)
 
@@ -192,6 +200,19 @@ def canvas_path(photograph_id: str, manifest_id: str) -> str:
     if photograph_id == manifest_id:
         return canvas
     return f"{canvas}/{_identifier(photograph_id)}"
+
+
+def search_path(manifest_id: str, version: int) -> str:
+    """Return where the captions of a manifest are searched, by the version of its manifests.
+
+    Content Search 2.0 goes with Presentation API 3.0, and 1.0 with 2.1.
+    """
+    return f"/search/{version}/{_identifier(manifest_id)}"
+
+
+def caption_suffix(language: str) -> str:
+    """Return what follows the address of a canvas in that of its caption in *language*."""
+    return f"/caption/{_NOT_IN_TAGS.sub('-', language.lower()) or 'none'}"
 
 
 def service_path(service_id: str) -> str:

@@ -11,6 +11,7 @@ from dam.web import (
     body_limits,
     clearing,
     codes,
+    content_search,
     desk,
     downloads,
     find,
@@ -77,6 +78,7 @@ def create_app(archive: Archive, signing_key: bytes, meter: Meter | None = None)
         metrics.blueprint(archive, meter),
         downloads.blueprint(archive, origin),
         find.blueprint(archive, render, origin),
+        content_search.blueprint(archive, origin),
     ):
         app.register_blueprint(routes)
     return app

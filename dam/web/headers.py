@@ -6,7 +6,12 @@ from dam.web.image_headers import EXPOSED, Picture
 
 EMBEDDABLE = "/embed/"
 _FILES = ("/download", "/master")
-OPEN_TO_ALL = ("/iiif/", "/manifests/", "/api/v1/photographs/")
+OPEN_TO_ALL = (
+    "/iiif/",
+    "/manifests/",
+    "/api/v1/photographs/",
+    "/search/",
+)
 
 
 def _policy(public_url: str | None) -> str:

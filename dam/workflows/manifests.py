@@ -113,6 +113,7 @@ def _of_series(db: Session, archive: Archive, series: StoredSeries, audience: Au
         summary=series.description.words(SeriesField.INTRODUCTION),
         part_of=(_TOP,),
         thumbnail=next((image for one in frames if (image := image_source(one))), None),
+        searched=any(one.words.captions for one in frames),
     )
     text = iiif.manifest_text(source, _canvases(db, archive, series.id, frames))
     return Document(text, _listed_seconds(frames))

@@ -111,6 +111,7 @@ def frame_source(one: Told) -> FrameSource:
         summary=words.captions,
         metadata=metadata(words),
         alt=words.alts,
+        captions=words.captions,
         nav_date=_nav_date(one),
     )
 

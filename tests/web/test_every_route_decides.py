@@ -25,6 +25,8 @@ DECIDES = {
     "/manifests/3/<identifier>/manifest.json": "the manifest of a photograph or a series",
     "/manifests/3/collection.json": "the top collection",
     "/manifests/3/collections/page-<int:page>.json": "a page of the collection",
+    "/search/<any('3', '2'):version>/<identifier>": "captions within one manifest",
+    "/search/<any('3', '2'):version>/<identifier>/complete": "words of its captions",
     "/desk/": "the list of the desk",
     "/desk/find": "what staff find",
     "/search": "what the public finds",
@@ -89,6 +91,9 @@ def addresses(rule: str, one: str) -> list[str]:
     if rule.startswith("/iiif/"):
         tails = ("info.json", "full/max/0/default.jpg", "0,0,24,16/12,/90/gray.png", "")
         return [f"/iiif/{v}/{one}/{tail}".rstrip("/") for v in "23" for tail in tails]
+    if rule.startswith("/search/"):
+        tail = "/complete" if rule.endswith("/complete") else ""
+        return [f"/search/{v}/{one}{tail}?q=caption" for v in "23"]
     filled = re.sub(r"<(identifier|photograph_id)>", one, rule)
     return [filled.replace("<int:page>", "1")]
 
@@ -164,6 +169,7 @@ WORDS = (
     "/manifests/3/{one}/manifest.json",
     "/api/v1/photographs/{one}.json",
 )
+CAPTIONS = ("/search/3/{one}?q=caption", "/search/2/{one}?q=caption")
 LISTS = ("/", "/p/{series}", "/manifests/3/{series}/manifest.json", "/manifests/3/collection.json")
 
 
@@ -201,6 +207,16 @@ def test_what_an_address_of_words_answers(exhibition, public, state, path):
     if state.pixels != 200:
         assert f"/iiif/3/{one}/" not in answer.text
         assert f"/iiif/2/{one}/" not in answer.text
+
+
+@pytest.mark.parametrize("path", CAPTIONS)
+@pytest.mark.parametrize("state", STATES, ids=lambda state: state.name)
+def test_what_a_search_within_a_manifest_answers(exhibition, public, state, path):
+    answer = public.get(path.format(one=exhibition.ids[state.name]))
+    assert answer.status_code == state.words, state.reason
+    assert (caption_of(state.name) in answer.text) is (state.words == 200)
+    in_series = public.get(path.format(one=exhibition.series_id))
+    assert (caption_of(state.name) in in_series.text) is state.listed, state.reason
 
 
 @pytest.mark.parametrize("path", LISTS)
