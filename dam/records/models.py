@@ -2,6 +2,7 @@
 
 from dam.records import (
     accounts,
+    activities,
     authority_rows,
     desk_rows,
     events,
@@ -19,6 +20,7 @@ from dam.records.base import Row
 __all__ = [
     "METADATA",
     "accounts",
+    "activities",
     "authority_rows",
     "desk_rows",
     "events",

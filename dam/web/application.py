@@ -13,6 +13,7 @@ from dam.web import (
     codes,
     content_search,
     desk,
+    discovery,
     downloads,
     find,
     headers,
@@ -79,6 +80,7 @@ def create_app(archive: Archive, signing_key: bytes, meter: Meter | None = None)
         downloads.blueprint(archive, origin),
         find.blueprint(archive, render, origin),
         content_search.blueprint(archive, origin),
+        discovery.blueprint(archive, origin),
     ):
         app.register_blueprint(routes)
     return app

@@ -11,6 +11,7 @@ OPEN_TO_ALL = (
     "/manifests/",
     "/api/v1/photographs/",
     "/search/",
+    "/activity/",
 )
 
 

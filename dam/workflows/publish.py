@@ -16,7 +16,7 @@ from dam.records import series as series_rows
 from dam.records.base import Session
 from dam.records.queue import JobKind
 from dam.rights.facts import Audience
-from dam.workflows import ask, manifests
+from dam.workflows import ask, discover, manifests
 from dam.workflows.archive import Archive
 
 _LOOPBACK = "http://127.0.0.1:8000"
@@ -79,8 +79,13 @@ def _publish(archive: Archive, manifest_id: str, frames: tuple[str, ...]) -> Non
         document = manifests.manifest(archive, manifest_id, Audience.PUBLIC)
     except (NotFound, Forbidden, Gone):
         _file(archive, manifest_path(manifest_id)).unlink(missing_ok=True)
-        return
-    _write(archive, manifest_path(manifest_id), document.text)
+        text = None
+    else:
+        text = document.text
+        _write(archive, manifest_path(manifest_id), text)
+    # Told last: whoever follows the stream finds the copy that it speaks of.
+    with archive.writing.begin() as db:
+        discover.note(db, archive, manifest_id, text)
 
 
 def publish_collection(archive: Archive) -> None:

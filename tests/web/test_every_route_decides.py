@@ -27,6 +27,7 @@ DECIDES = {
     "/manifests/3/collections/page-<int:page>.json": "a page of the collection",
     "/search/<any('3', '2'):version>/<identifier>": "captions within one manifest",
     "/search/<any('3', '2'):version>/<identifier>/complete": "words of its captions",
+    "/activity/page-<int:page>.json": "the stream for harvesters",
     "/desk/": "the list of the desk",
     "/desk/find": "what staff find",
     "/search": "what the public finds",
@@ -74,6 +75,7 @@ SERVES_NO_PHOTOGRAPH = {
     "/admin/": "accounts",
     "/admin/users": "accounts",
     "/admin/users/<path:name>/role": "accounts",
+    "/activity/collection.json": "how many pages the stream has",
     "/healthz": "says that the process lives",
     "/metrics": "numbers without names",
     "/readyz": "says that the database answers",
@@ -217,6 +219,16 @@ def test_what_a_search_within_a_manifest_answers(exhibition, public, state, path
     assert (caption_of(state.name) in answer.text) is (state.words == 200)
     in_series = public.get(path.format(one=exhibition.series_id))
     assert (caption_of(state.name) in in_series.text) is state.listed, state.reason
+
+
+def test_the_stream_for_harvesters_has_the_listed_and_deletes_the_rest(exhibition, public):
+    page = json.loads(public.get("/activity/page-1.json").data)
+    newest = {item["object"]["id"].split("/")[-2]: item["type"] for item in page["orderedItems"]}
+    for state in STATES:
+        kind = newest.get(exhibition.ids[state.name], "Delete")
+        assert (kind != "Delete") is state.listed, (state.name, state.reason)
+        assert title_of(state.name) not in json.dumps(page)
+    assert newest[exhibition.series_id] != "Delete"
 
 
 @pytest.mark.parametrize("path", LISTS)
