@@ -7,6 +7,7 @@ from flask_wtf.csrf import CSRFProtect
 
 from dam.web import (
     admin,
+    ark,
     arranging,
     body_limits,
     clearing,
@@ -21,6 +22,7 @@ from dam.web import (
     importing,
     manifests,
     metrics,
+    moved,
     names,
     operations,
     problems,
@@ -61,6 +63,7 @@ def create_app(archive: Archive, signing_key: bytes, meter: Meter | None = None)
     CSRFProtect(app)
     headers.register(app, settings.public_url)
     problems.register(app, render)
+    moved.register(app, archive)
     for routes in (
         iiif.blueprint(archive, origin),
         manifests.blueprint(archive, origin),
@@ -81,6 +84,7 @@ def create_app(archive: Archive, signing_key: bytes, meter: Meter | None = None)
         find.blueprint(archive, render, origin),
         content_search.blueprint(archive, origin),
         discovery.blueprint(archive, origin),
+        ark.blueprint(archive, origin),
     ):
         app.register_blueprint(routes)
     return app
