@@ -12,7 +12,6 @@ from dam.iiif.presentation_source import (
     Refusal,
     Terms,
     Whole,
-    record_path,
 )
 from dam.iiif.presentation_words import NO_LANGUAGE, LanguageMap, language_map
 
@@ -33,8 +32,9 @@ def photograph_manifest(
         thumbnail=frame.picture if isinstance(frame.picture, ImageSource) else None,
         nav_date=frame.nav_date,
         searched=bool(frame.captions),
-        record_path=record_path(frame.photograph_id),
-        record_label=frame.record_label,
+        has_records=True,
+        files=frame.files,
+        points=frame.points,
     )
 
 

@@ -193,13 +193,6 @@ def _web_page(address: str, label: dict[str, list[str]]) -> Json:
     return {"id": address, "type": "Text", "label": label, "format": "text/html"}
 
 
-def record_link(path: str, label: LanguageMap) -> Json:
-    """Return the ``seeAlso`` link to the JSON record at *path*."""
-    address = address_of(path)
-    link: Json = {"id": address, "type": "Dataset", "format": "application/json"}
-    return link | present(label=language_map(label))
-
-
 def label_of(words: LanguageMap, fallback: str) -> dict[str, list[str]]:
     """Return a label that is never empty: hostile words may be blank once they are plain."""
     return language_map(words) or {NO_LANGUAGE: [plain(fallback)]}

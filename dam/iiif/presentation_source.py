@@ -13,6 +13,8 @@ from dam.iiif.geometry import Extent
 from dam.iiif.presentation_words import LanguageMap
 
 CONTEXT = "http://iiif.io/api/presentation/3/context.json"
+NAV_PLACE_CONTEXT = "http://iiif.io/api/extension/navplace/context.json"
+NOT_SHOWN_PATH = "/manifests/not-shown.svg"
 
 _NOT_IN_TAGS = re.compile(r"[^0-9a-z-]+")
 _IDENTIFIER = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]*")
@@ -88,13 +90,39 @@ class Provider:
 
 
 @dataclass(frozen=True, slots=True)
+class FileSource:
+    """A file that this audience may take away; ``path`` begins with a slash."""
+
+    path: str
+    label: LanguageMap
+    format: str
+
+
+@dataclass(frozen=True, slots=True)
+class PointSource:
+    """A known place, in degrees of WGS 84."""
+
+    label: LanguageMap
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True, slots=True)
+class RangeSource:
+    """Frames of a series that follow each other and belong together, in their order."""
+
+    label: LanguageMap
+    photographs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FrameSource:
     """One photograph as a canvas; ``extent`` is the master's, whatever the audience sees of it.
 
     ``captions``, one in a language, become annotations of the canvas.
 
     ``nav_date`` is a moment with a time zone, given only when the date is known to the day.
-    ``homepage_label`` and ``record_label`` name the links to the page and to the JSON record.
+    ``homepage_label`` names the link to the page.
     """
 
     photograph_id: str
@@ -107,8 +135,9 @@ class FrameSource:
     metadata: tuple[LabelledWords, ...] = ()
     alt: LanguageMap = ()
     captions: LanguageMap = ()
+    files: tuple[FileSource, ...] = ()
+    points: tuple[PointSource, ...] = ()
     nav_date: datetime | None = None
-    record_label: LanguageMap = (("en", "Catalogue record"),)
 
 
 class WholeKind(StrEnum):
@@ -145,8 +174,10 @@ class ManifestSource:
     thumbnail: ImageSource | None = None
     nav_date: datetime | None = None
     searched: bool = False
-    record_path: str | None = None
-    record_label: LanguageMap = (("en", "Catalogue record"),)
+    files: tuple[FileSource, ...] = ()
+    points: tuple[PointSource, ...] = ()
+    ranges: tuple[RangeSource, ...] = ()
+    has_records: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +264,11 @@ def page_path(page_id: str) -> str:
 def record_path(photograph_id: str) -> str:
     """Return the JSON record of a photograph."""
     return f"/api/v1/photographs/{_identifier(photograph_id)}.json"
+
+
+def range_path(manifest_id: str, number: int) -> str:
+    """Return the address of a range of a series, counted from 1."""
+    return f"/manifests/3/{_identifier(manifest_id)}/range/{number}"
 
 
 def collection_path(page: int | None = None) -> str:

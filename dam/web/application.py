@@ -25,6 +25,7 @@ from dam.web import (
     moved,
     names,
     operations,
+    other_records,
     problems,
     public,
     sign_in,
@@ -85,6 +86,7 @@ def create_app(archive: Archive, signing_key: bytes, meter: Meter | None = None)
         content_search.blueprint(archive, origin),
         discovery.blueprint(archive, origin),
         ark.blueprint(archive, origin),
+        other_records.blueprint(archive, origin),
     ):
         app.register_blueprint(routes)
     return app

@@ -16,17 +16,25 @@ from flask import Blueprint, Response, request
 from dam.iiif.presentation import fill_origin, stored_text
 from dam.iiif.presentation_2 import CONTEXT as CONTEXT_2
 from dam.iiif.presentation_2 import collection_2, manifest_2
-from dam.iiif.presentation_source import CONTEXT
+from dam.iiif.presentation_source import CONTEXT, NOT_SHOWN_PATH
 from dam.rights.facts import Audience
 from dam.web.iiif import preflight
 from dam.web.origin import Origin
 from dam.web.reader import audience
-from dam.web.responses import iiif_json
-from dam.workflows import manifests
+from dam.web.responses import iiif_json, tagged
+from dam.workflows import collect, manifests
 from dam.workflows.archive import Archive
 from dam.workflows.manifests import Document
 
 _MOST_KEPT = 256
+_NOT_SHOWN = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="800" viewBox="0 0 1200 800">'
+    '<rect width="1200" height="800" fill="#3a3a3a"/>'
+    '<rect x="420" y="260" width="360" height="240" fill="none" stroke="#b8b8b8" stroke-width="8"/>'
+    '<path d="M420 500 780 260" stroke="#b8b8b8" stroke-width="8"/>'
+    '<text x="600" y="600" fill="#e6e6e6" font-family="sans-serif" font-size="48" '
+    'text-anchor="middle">Not shown</text></svg>'
+)
 _CONTEXTS = {"3": CONTEXT, "2": CONTEXT_2}
 _ROOT = "/manifests/<any('3', '2'):version>"
 
@@ -92,11 +100,15 @@ def blueprint(archive: Archive, origin: Origin) -> Blueprint:
 
     @routes.get(f"{_ROOT}/collection.json")
     def collection(version: str) -> Response:
-        return publics(version, "collection", lambda: manifests.collection(archive))
+        return publics(version, "collection", lambda: collect.collection(archive))
 
     @routes.get(f"{_ROOT}/collections/page-<int:page>.json")
     def page_of_collection(version: str, page: int) -> Response:
-        return publics(version, f"page-{page}", lambda: manifests.collection(archive, page))
+        return publics(version, f"page-{page}", lambda: collect.collection(archive, page))
+
+    @routes.get(NOT_SHOWN_PATH)
+    def not_shown() -> Response:
+        return tagged(_NOT_SHOWN.encode(), "image/svg+xml", max_age=86_400)
 
     return routes
 

@@ -1,19 +1,18 @@
-"""Manifests and collections for one audience: stored canvases, decided one by one, assembled."""
+"""Manifests for one audience: stored canvases, decided one by one, assembled."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
 
 from dam.catalogue.fields import SeriesField
 from dam.catalogue.notices import Notice
 from dam.iiif import presentation as iiif
 from dam.iiif.presentation_frames import photograph_manifest, series_terms
 from dam.iiif.presentation_source import (
-    CollectionSource,
     FrameSource,
-    ManifestItem,
     ManifestSource,
-    PageItem,
+    RangeSource,
     Terms,
     Whole,
     WholeKind,
@@ -25,12 +24,13 @@ from dam.records import canvases, catalogue
 from dam.records import series as series_rows
 from dam.records.base import Session
 from dam.records.values import Place, StoredSeries
-from dam.rights.facts import Audience, Purpose
+from dam.rights.facts import Audience
 from dam.workflows import ask
 from dam.workflows.archive import Archive
 from dam.workflows.presentation import (
     SERIES_PAGE,
     Told,
+    dateline,
     frame_source,
     image_source,
     provider,
@@ -39,7 +39,6 @@ from dam.workflows.presentation import (
     with_notices,
 )
 
-PAGE_OF_COLLECTION = 500
 _CREDITS: LanguageMap = (("en", "Credits and licences"),)
 
 
@@ -73,13 +72,13 @@ def _of_photograph(
     ask.require_words(asked)
     photograph = catalogue.photograph(db, photograph_id)
     (one,) = told_all(db, archive, [photograph], {photograph_id: asked})
-    whole = (*map(_series_whole, series_rows.places_of(db, photograph_id)), _TOP)
+    whole = (*map(_series_whole, series_rows.places_of(db, photograph_id)), TOP)
     source = photograph_manifest(frame_source(one), provider(archive), whole)
     text = iiif.manifest_text(source, _canvases(db, archive, photograph_id, [one]))
-    return Document(text, _listed_seconds([one]))
+    return Document(text, listed_seconds([one]))
 
 
-_TOP = Whole(WholeKind.COLLECTION, collection_path())
+TOP = Whole(WholeKind.COLLECTION, collection_path())
 
 
 def _series_whole(place: Place) -> Whole:
@@ -111,12 +110,24 @@ def _of_series(db: Session, archive: Archive, series: StoredSeries, audience: Au
         homepage_label=SERIES_PAGE,
         terms=_series_terms(frames, series.description.notices),
         summary=series.description.words(SeriesField.INTRODUCTION),
-        part_of=(_TOP,),
+        part_of=(TOP,),
         thumbnail=next((image for one in frames if (image := image_source(one))), None),
         searched=any(one.words.captions for one in frames),
+        ranges=_ranges(frames),
     )
     text = iiif.manifest_text(source, _canvases(db, archive, series.id, frames))
-    return Document(text, _listed_seconds(frames))
+    return Document(text, listed_seconds(frames))
+
+
+def _ranges(frames: Sequence[Told]) -> tuple[RangeSource, ...]:
+    """Return the frames that follow each other under one dateline; none for a single one."""
+    groups = [
+        (line, tuple(one.photograph.id for one in group))
+        for line, group in groupby(frames, lambda one: dateline(one.words))
+    ]
+    if len(groups) < 2:
+        return ()
+    return tuple(RangeSource(line, photographs) for line, photographs in groups if line)
 
 
 def _series_terms(frames: Sequence[Told], notices: tuple[Notice, ...]) -> Terms:
@@ -171,84 +182,6 @@ def public_canvases(
     return fresh
 
 
-def _listed_seconds(frames: Sequence[Told]) -> int:
+def listed_seconds(frames: Sequence[Told]) -> int:
     """Words may be edited at any time, so no copy of them is kept longer than five minutes."""
     return min([300, *(one.asked.cache_seconds for one in frames)])
-
-
-def collection(archive: Archive, page: int | None = None) -> Document:
-    """Return the top collection of what the public may see, or one page of a long one.
-
-    Raises:
-        Unknown: there is no such page.
-    """
-    with archive.reading() as db:
-        items, seconds = _public_items(db, archive)
-    return _collection(archive, items, seconds, page)
-
-
-def collections(archive: Archive) -> Iterator[tuple[int | None, Document]]:
-    """Yield the top collection, by None, and each of its pages by its number, of one moment."""
-    with archive.reading() as db:
-        items, seconds = _public_items(db, archive)
-    for page in (None, *range(1, _pages(items) + 1)):
-        yield page, _collection(archive, items, seconds, page)
-
-
-def _pages(items: Sequence[ManifestItem]) -> int:
-    return -(-len(items) // PAGE_OF_COLLECTION)
-
-
-def _collection(
-    archive: Archive, items: Sequence[ManifestItem], seconds: int, page: int | None
-) -> Document:
-    pages = _pages(items)
-    settings = archive.settings
-    label: LanguageMap = ((settings.archive_language, settings.archive_name),)
-    source = CollectionSource(label=label, provider=provider(archive), items=tuple(items))
-    if page is not None:
-        if not 1 <= page <= pages:
-            raise ask.Unknown
-        first = (page - 1) * PAGE_OF_COLLECTION
-        shown = tuple(items[first : first + PAGE_OF_COLLECTION])
-        source = replace(source, items=shown, page=page, label=(*_page_label(label, page),))
-    elif pages > 1:
-        source = replace(
-            source,
-            items=tuple(PageItem(n, _page_label(label, n)) for n in range(1, pages + 1)),
-        )
-    return Document(iiif.stored_text(iiif.collection(source)), seconds)
-
-
-def _page_label(label: LanguageMap, page: int) -> LanguageMap:
-    return tuple((language, f"{text} ({page})") for language, text in label)
-
-
-def _public_items(db: Session, archive: Archive) -> tuple[list[ManifestItem], int]:
-    """Return series first, then photographs newest first, each by its own manifest."""
-    identifiers = catalogue.published_ids(db, offset=0, most=None)
-    frames = {one.photograph.id: one for one in _listed(db, archive, identifiers)}
-    items = []
-    for series in series_rows.all_series(db):
-        shown = [frames[one] for one in series.frames if one in frames]
-        if shown:
-            thumbnail = next((image for one in shown if (image := image_source(one))), None)
-            label = series.description.words(SeriesField.SERIES_TITLE)
-            items.append(ManifestItem(series.id, label, thumbnail))
-    items += [
-        ManifestItem(one.photograph.id, one.words.label, image_source(one))
-        for one in frames.values()
-    ]
-    return items, _listed_seconds(list(frames.values()))
-
-
-def _listed(db: Session, archive: Archive, identifiers: Sequence[str]) -> list[Told]:
-    found: list[Told] = []
-    for start in range(0, len(identifiers), 500):
-        part = identifiers[start : start + 500]
-        asked = ask.ask_in(db, archive, part, Audience.PUBLIC, Purpose.LIST)
-        listed = [
-            one for one in part if asked[one].decision.listed and not asked[one].decision.withdrawn
-        ]
-        found += told_all(db, archive, catalogue.photographs(db, listed), asked)
-    return found

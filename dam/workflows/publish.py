@@ -16,7 +16,7 @@ from dam.records import series as series_rows
 from dam.records.base import Session
 from dam.records.queue import JobKind
 from dam.rights.facts import Audience
-from dam.workflows import ask, discover, manifests
+from dam.workflows import ask, collect, discover, manifests
 from dam.workflows.archive import Archive
 
 _LOOPBACK = "http://127.0.0.1:8000"
@@ -91,7 +91,7 @@ def _publish(archive: Archive, manifest_id: str, frames: tuple[str, ...]) -> Non
 def publish_collection(archive: Archive) -> None:
     """Bring the published copies of the top collection and of its pages up to date."""
     kept = set()
-    for page, document in manifests.collections(archive):
+    for page, document in collect.collections(archive):
         _write(archive, collection_path(page), document.text)
         kept.add(_file(archive, collection_path(page)))
     for path in _file(archive, collection_path(1)).parent.glob("page-*.json"):

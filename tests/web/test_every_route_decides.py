@@ -21,6 +21,8 @@ DECIDES = {
     "/p/<identifier>/sidecar.xmp": "the words as XMP",
     "/embed/<identifier>": "the frame in other people's sites",
     "/api/v1/photographs/<identifier>.json": "the record for programs",
+    "/api/v1/photographs/<identifier>/dublin-core.xml": "the record in Dublin Core",
+    "/api/v1/photographs/<identifier>/iptc.json": "the record by the names of IPTC",
     "/iiif/<any('2', '3'):version>/<path:rest>": "info.json and pictures",
     "/manifests/<any('3', '2'):version>/<identifier>/manifest.json": "of one",
     "/manifests/<any('3', '2'):version>/collection.json": "the top collection",
@@ -82,6 +84,7 @@ SERVES_NO_PHOTOGRAPH = {
     "/metrics": "numbers without names",
     "/readyz": "says that the database answers",
     "/robots.txt": "a fixed text",
+    "/manifests/not-shown.svg": "a fixed picture that shows none",
     "/static/dist/<path:name>": "scripts, styles and fonts",
 }
 
@@ -178,6 +181,8 @@ WORDS = (
     "/manifests/3/{one}/manifest.json",
     "/manifests/2/{one}/manifest.json",
     "/api/v1/photographs/{one}.json",
+    "/api/v1/photographs/{one}/dublin-core.xml",
+    "/api/v1/photographs/{one}/iptc.json",
 )
 CAPTIONS = ("/search/3/{one}?q=caption", "/search/2/{one}?q=caption")
 LISTS = (

@@ -10,7 +10,7 @@ from dam.catalogue.sheet import read_sheet
 from dam.iiif.presentation_2 import CONTEXT, collection_2
 from dam.records import series as series_rows
 from dam.web.application import create_app
-from dam.workflows import manifests
+from dam.workflows import collect
 
 
 @pytest.fixture
@@ -115,7 +115,7 @@ def test_collection_lists_manifests_of_2_1(browser, series):
 
 
 def test_long_collection_lists_its_pages(archive, series, monkeypatch):
-    monkeypatch.setattr(manifests, "PAGE_OF_COLLECTION", 2)
+    monkeypatch.setattr(collect, "PAGE_OF_COLLECTION", 2)
     browser = Browser(create_app(archive, KEY))
     document = read(browser, "/manifests/2/collection.json")
     for one in document["collections"]:

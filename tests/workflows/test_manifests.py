@@ -18,7 +18,7 @@ from dam.records import canvases, catalogue
 from dam.records import series as series_rows
 from dam.records.register import NewRecord, RecordKind
 from dam.rights.facts import Audience
-from dam.workflows import clear, manifests, publish
+from dam.workflows import clear, collect, manifests, publish
 from dam.workflows.ask import Unknown, Withdrawn
 
 BY = "http://creativecommons.org/licenses/by/4.0/"
@@ -39,7 +39,7 @@ def told(archive, identifier, audience=Audience.PUBLIC):
 
 
 def collection(archive, page=None):
-    return json.loads(fill_origin(manifests.collection(archive, page).text, ORIGIN))
+    return json.loads(fill_origin(collect.collection(archive, page).text, ORIGIN))
 
 
 def words(labelled):
@@ -295,20 +295,20 @@ def test_collection_names_nothing_that_the_public_is_not_told_of(archive, darkro
     hidden = darkroom.photograph(public=True)
     record(archive, hidden, K.CEILING, "hidden")
     clear.withdraw(archive, three[0], "A family asked.", "Rana")
-    text = manifests.collection(archive).text
+    text = collect.collection(archive).text
     assert not any(one in text for one in (draft, hidden, three[0]))
 
 
 def test_empty_archive_has_an_empty_collection(archive):
     assert collection(archive)["items"] == []
     with pytest.raises(Unknown):
-        manifests.collection(archive, 1)
+        collect.collection(archive, 1)
 
 
 @pytest.fixture
 def short_pages(monkeypatch):
     """Pages of two, since nobody waits for five hundred photographs."""
-    monkeypatch.setattr(manifests, "PAGE_OF_COLLECTION", 2)
+    monkeypatch.setattr(collect, "PAGE_OF_COLLECTION", 2)
 
 
 def test_long_collection_lists_its_pages(archive, short_pages, three):
@@ -319,7 +319,7 @@ def test_long_collection_lists_its_pages(archive, short_pages, three):
     assert [len(page["items"]) for page in pages] == [2, 2]
     for number in (0, 3):
         with pytest.raises(Unknown):
-            manifests.collection(archive, number)
+            collect.collection(archive, number)
 
 
 # --- published copies
