@@ -184,12 +184,12 @@ def _around_canvases(source: ManifestSource, *, placed: bool) -> Json:
     own = _built(prezi.Manifest, document)
     del own["items"]
     own |= _unchecked(nav_place(source.points, address.removesuffix("/manifest.json")))
-    own |= _unchecked(present(structures=structures(source.manifest_id, source.ranges)))
+    own |= present(structures=structures(source.manifest_id, source.ranges))
     return {"@context": [NAV_PLACE_CONTEXT, CONTEXT] if placed else CONTEXT, **own}
 
 
 def _unchecked(properties: Json) -> Json:
-    """Return properties that iiif_prezi3 does not know or takes seconds for, without an origin."""
+    """Return properties that iiif_prezi3 does not know, without an origin."""
     return {name: _without_origin(value, name) for name, value in properties.items()}
 
 

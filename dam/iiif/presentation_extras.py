@@ -13,7 +13,7 @@ from dam.iiif.presentation_source import (
     range_path,
     record_path,
 )
-from dam.iiif.presentation_words import Json, language_map
+from dam.iiif.presentation_words import ORIGIN_MARK, Json, language_map
 
 _NOT_SHOWN = {"width": 1200, "height": 800}
 SCHEMA_ORG = "https://schema.org/"
@@ -108,14 +108,14 @@ def placeholder(picture: object, address: str) -> Json:
 
 
 def structures(manifest_id: str, ranges: Sequence[RangeSource]) -> list[Json]:
-    """Return the ``structures`` of a series: its frames by what they share."""
+    """Return the ``structures`` of a series, without an origin: its frames by what they share."""
     return [
         {
-            "id": BUILD_ORIGIN + range_path(manifest_id, number),
+            "id": ORIGIN_MARK + range_path(manifest_id, number),
             "type": "Range",
             "label": label_of(one.label, str(number)),
             "items": [
-                {"id": BUILD_ORIGIN + canvas_path(each, manifest_id), "type": "Canvas"}
+                {"id": ORIGIN_MARK + canvas_path(each, manifest_id), "type": "Canvas"}
                 for each in one.photographs
             ],
         }

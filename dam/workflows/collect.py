@@ -99,7 +99,7 @@ def _items(
             label = entry.description.words(SeriesField.SERIES_TITLE)
             items.append(ManifestItem(entry.id, label, image_source(first)))
             told_of.append(first)
-    return tuple(items), listed_seconds(told_of)
+    return tuple(items), listed_seconds(one.asked for one in told_of)
 
 
 def _first_shown(db: Session, archive: Archive, series: StoredSeries) -> Told | None:
