@@ -13,6 +13,7 @@ from dam.web import (
     clearing,
     codes,
     content_search,
+    content_state,
     desk,
     discovery,
     downloads,
@@ -85,6 +86,7 @@ def create_app(archive: Archive, signing_key: bytes, meter: Meter | None = None)
         find.blueprint(archive, render, origin),
         content_search.blueprint(archive, origin),
         discovery.blueprint(archive, origin),
+        content_state.blueprint(origin),
         ark.blueprint(archive, origin),
         other_records.blueprint(archive, origin),
     ):

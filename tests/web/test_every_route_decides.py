@@ -84,6 +84,7 @@ SERVES_NO_PHOTOGRAPH = {
     "/metrics": "numbers without names",
     "/readyz": "says that the database answers",
     "/robots.txt": "a fixed text",
+    "/view": "answers with a redirect to a page, which decides",
     "/manifests/not-shown.svg": "a fixed picture that shows none",
     "/static/dist/<path:name>": "scripts, styles and fonts",
 }
