@@ -53,6 +53,7 @@ class Settings:
     request_log: str
     request_log_addresses: bool
     accel_redirect: str
+    ark_naan: str
 
     @property
     def media(self) -> Path:
@@ -85,6 +86,7 @@ _PUBLIC_URL = re.compile(
     r"https?://(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?(?:/[A-Za-z0-9._~-]+)*"
 )
 _TOKEN = re.compile(r"[A-Za-z0-9._~-]{16,200}")
+_NAAN = re.compile(r"[0-9b-df-hjkmnp-tv-xz]{5,16}")
 _LOCATION = re.compile(r"/(?:[A-Za-z0-9._~-]+/)+")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 
@@ -128,6 +130,12 @@ def _log(text: str) -> str:
 def _internal(text: str) -> str:
     if text and not _LOCATION.fullmatch(text):
         raise ValueError("a path such as /media/, as the location is called in nginx")
+    return text
+
+
+def _naan(text: str) -> str:
+    if text and not _NAAN.fullmatch(text):
+        raise ValueError("the number of an ARK authority, such as 12345")
     return text
 
 
@@ -224,6 +232,8 @@ SETTINGS = (
             "whether that log names the address of who asks"),
     Setting("accel_redirect", "", _internal,
             "the internal location of nginx that serves media/; empty: masters are sent by dam"),
+    Setting("ark_naan", "", _naan,
+            "the number under which the archive assigns ARKs; empty: no ARK is answered"),
 )  # fmt: skip
 
 

@@ -10,21 +10,30 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import iiif_prezi3 as prezi
 
+from dam.iiif.presentation_extras import (
+    nav_place,
+    placeholder,
+    records,
+    renderings,
+    structures,
+)
 from dam.iiif.presentation_frames import explained_metadata, explained_summary
 from dam.iiif.presentation_parts import (
     BUILD_ORIGIN,
     address_of,
     agent,
+    caption_pages,
     descriptive,
     homepage_link,
     label_of,
     painting_page,
     present,
-    record_link,
+    search_services,
     thumbnails,
 )
 from dam.iiif.presentation_source import (
     CONTEXT,
+    NAV_PLACE_CONTEXT,
     CollectionSource,
     FrameSource,
     ImageSource,
@@ -36,12 +45,11 @@ from dam.iiif.presentation_source import (
     canvas_path,
     collection_path,
     manifest_path,
-    record_path,
 )
 from dam.iiif.presentation_words import ORIGIN_MARK, Json, language_map
 
 _PUBLIC_ORIGIN = re.compile(r"https?://[A-Za-z0-9._~\[\]:/-]*[A-Za-z0-9._~\]-]")
-_ADDRESSES = frozenset({"id", "target"})
+_ADDRESSES = frozenset({"id", "@id", "target"})
 # iiif_prezi3 lets these models hold anything; all others drop in silence what they do not know.
 _EXTRA_FIELDS = {"ServiceV3": frozenset({"width", "height", "sizes"})}
 
@@ -71,9 +79,12 @@ def canvas(frame: FrameSource, manifest_id: str, provider: Provider) -> Json:
         **thumbnails(image),
         "provider": [agent(provider)],
         "homepage": [homepage_link(frame.photograph_id, frame.homepage_label)],
-        "seeAlso": [record_link(record_path(frame.photograph_id), frame.record_label)],
+        "seeAlso": records(frame.photograph_id),
+        **present(rendering=renderings(frame.files)),
+        **placeholder(frame.picture, address),
+        **caption_pages(frame.captions, address),
     }
-    return _built(prezi.Canvas, document)
+    return _built(prezi.Canvas, document) | _unchecked(nav_place(frame.points, address))
 
 
 def manifest(source: ManifestSource, canvases: Sequence[Json]) -> Json:
@@ -88,7 +99,8 @@ def manifest(source: ManifestSource, canvases: Sequence[Json]) -> Json:
     rights = source.terms.rights
     _check_canvases(source, [each.get("id") for each in canvases])
     _check_rights(agree=rights is None or all(each.get("rights") == rights for each in canvases))
-    return {**_around_canvases(source), "items": list(canvases)}
+    placed = any("navPlace" in each for each in canvases)
+    return {**_around_canvases(source, placed=placed), "items": list(canvases)}
 
 
 def manifest_text(source: ManifestSource, canvas_texts: Sequence[str]) -> str:
@@ -104,7 +116,10 @@ def manifest_text(source: ManifestSource, canvas_texts: Sequence[str]) -> str:
     ids = [text.removeprefix('{"id":"').partition('"')[0] for text in canvas_texts]
     _check_canvases(source, ids)
     _check_rights(agree=source.terms.rights is None or all(rights in text for text in canvas_texts))
-    opening = stored_text({**_around_canvases(source), "items": []}).removesuffix("]}")
+    placed = any('"navPlace":{' in text for text in canvas_texts)
+    opening = stored_text({**_around_canvases(source, placed=placed), "items": []}).removesuffix(
+        "]}"
+    )
     return f"{opening}{','.join(canvas_texts)}]}}"
 
 
@@ -143,15 +158,15 @@ def fill_origin(text: str, origin: str) -> str:
     return text.replace(ORIGIN_MARK, origin)
 
 
-def _around_canvases(source: ManifestSource) -> Json:
-    """Return the manifest without its ``items``, which come last."""
-    record = source.record_path
+def _around_canvases(source: ManifestSource, *, placed: bool) -> Json:
+    """Return the manifest without its ``items``, which come last; *placed*: it has places."""
+    address = BUILD_ORIGIN + manifest_path(source.manifest_id)
     part_of = [
         present(id=address_of(whole.path), type=whole.kind.value, label=language_map(whole.label))
         for whole in source.part_of
     ]
     document = {
-        "id": BUILD_ORIGIN + manifest_path(source.manifest_id),
+        "id": address,
         "type": "Manifest",
         "label": label_of(source.label, source.manifest_id),
         "items": [],
@@ -160,13 +175,22 @@ def _around_canvases(source: ManifestSource) -> Json:
         **present(
             provider=[agent(source.provider)],
             homepage=[homepage_link(source.manifest_id, source.homepage_label)],
-            seeAlso=[record_link(record, source.record_label)] if record else [],
+            seeAlso=records(source.manifest_id) if source.has_records else [],
+            rendering=renderings(source.files),
+            service=search_services(source.manifest_id) if source.searched else [],
             partOf=part_of,
         ),
     }
     own = _built(prezi.Manifest, document)
     del own["items"]
-    return {"@context": CONTEXT, **own}
+    own |= _unchecked(nav_place(source.points, address.removesuffix("/manifest.json")))
+    own |= present(structures=structures(source.manifest_id, source.ranges))
+    return {"@context": [NAV_PLACE_CONTEXT, CONTEXT] if placed else CONTEXT, **own}
+
+
+def _unchecked(properties: Json) -> Json:
+    """Return properties that iiif_prezi3 does not know, without an origin."""
+    return {name: _without_origin(value, name) for name, value in properties.items()}
 
 
 def _check_canvases(source: ManifestSource, ids: Sequence[object]) -> None:

@@ -12,7 +12,6 @@ from dam.iiif.presentation_source import (
     Refusal,
     Terms,
     Whole,
-    record_path,
 )
 from dam.iiif.presentation_words import NO_LANGUAGE, LanguageMap, language_map
 
@@ -32,8 +31,10 @@ def photograph_manifest(
         part_of=part_of,
         thumbnail=frame.picture if isinstance(frame.picture, ImageSource) else None,
         nav_date=frame.nav_date,
-        record_path=record_path(frame.photograph_id),
-        record_label=frame.record_label,
+        searched=bool(frame.captions),
+        has_records=True,
+        files=frame.files,
+        points=frame.points,
     )
 
 

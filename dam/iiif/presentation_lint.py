@@ -6,31 +6,12 @@ also hold what we ask of ourselves: no HTML, a label on every canvas, one rights
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
-from dam.iiif.presentation_finding import Finding, Rule
+from dam.iiif.presentation_finding import Finding, Node, Rule
+from dam.iiif.presentation_lint_structures import structure_rules, unknown_canvases
 from dam.iiif.presentation_source import CONTEXT, is_rights_uri
 from dam.iiif.presentation_words import ORIGIN_MARK, Json, plain
-
-
-@dataclass(frozen=True, slots=True)
-class _Node:
-    """One object of the document, the property that holds it, and the canvas around it."""
-
-    value: Json
-    place: str
-    held_by: str
-    canvas_id: object
-
-    @property
-    def kind(self) -> str:
-        kind = self.value.get("type")
-        return kind if isinstance(kind, str) else ""
-
-    def found(self, rule: Rule, words: str, name: str = "") -> Finding:
-        return Finding(rule, f"{self.place}/{name}" if name else self.place, words)
-
 
 _LANGUAGE_KEY = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
 _NAV_DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-]\d\d:\d\d)")
@@ -46,6 +27,8 @@ _DISJOINT_BEHAVIORS = (
     frozenset({"auto-advance", "no-auto-advance"}),
     frozenset({"repeat", "no-repeat"}),
     frozenset({"facing-pages", "non-paged"}),
+    frozenset({"multi-part", "together"}),
+    frozenset({"sequence", "thumbnail-nav", "no-nav"}),
 )
 
 
@@ -57,17 +40,18 @@ def findings(document: Json) -> tuple[Finding, ...]:
     """
     nodes = list(_nodes(document, "", "", None))
     found = [*_context(document), *_duplicates(nodes), *_mixed_rights(document)]
+    found.extend(unknown_canvases(document))
     found.extend(finding for node in nodes for rule in _RULES for finding in rule(node))
     return tuple(sorted(found, key=lambda finding: finding.place))
 
 
-def _nodes(value: object, place: str, held_by: str, canvas_id: object) -> Iterator[_Node]:
+def _nodes(value: object, place: str, held_by: str, canvas_id: object) -> Iterator[Node]:
     """Walk everything but words: ``id`` is also a language, whose words are no identifier."""
     if isinstance(value, list):
         for position, each in enumerate(value):
             yield from _nodes(each, f"{place}/{position}", held_by, canvas_id)
     elif isinstance(value, dict):
-        node = _Node(value, place, held_by, canvas_id)
+        node = Node(value, place, held_by, canvas_id)
         yield node
         around = value.get("id") if node.kind == "Canvas" else canvas_id
         for name, each in value.items():
@@ -91,12 +75,12 @@ def _context(document: Json) -> Iterator[Finding]:
         yield Finding(Rule.CONTEXT, "/@context", words)
 
 
-def _one_context(node: _Node) -> Iterator[Finding]:
+def _one_context(node: Node) -> Iterator[Finding]:
     if node.place and "@context" in node.value:
         yield node.found(Rule.CONTEXT, "Only the top of a document has a @context.", "@context")
 
 
-def _words(node: _Node) -> Iterator[Finding]:
+def _words(node: Node) -> Iterator[Finding]:
     for name in sorted(_WORDS & node.value.keys()):
         yield from _language_map(node.value[name], f"{node.place}/{name}")
     rows = node.value.get("metadata", [])
@@ -135,14 +119,14 @@ def _is_text(value: object) -> bool:
     return isinstance(value, str) and bool(value.strip())
 
 
-def _labels(node: _Node) -> Iterator[Finding]:
+def _labels(node: Node) -> Iterator[Finding]:
     has_items = node.kind == "Canvas" and "items" in node.value
     named = (node.kind in {"Manifest", "Collection"} and node.held_by != "partOf") or has_items
     if (named or node.held_by in _LABELLED_LINKS) and "label" not in node.value:
         yield node.found(Rule.LABEL, "This must have a label.", "label")
 
 
-def _identifiers(node: _Node) -> Iterator[Finding]:
+def _identifiers(node: Node) -> Iterator[Finding]:
     address = node.value.get("id")
     must = node.kind in _RESOURCES or node.held_by in _LINKS or node.kind == "Image"
     if address is None and not must:
@@ -155,7 +139,7 @@ def _identifiers(node: _Node) -> Iterator[Finding]:
         yield node.found(Rule.IDENTIFIER, "This id must have no fragment and no query.", "id")
 
 
-def _duplicates(nodes: Sequence[_Node]) -> Iterator[Finding]:
+def _duplicates(nodes: Sequence[Node]) -> Iterator[Finding]:
     seen: set[str] = set()
     for node in nodes:
         address = node.value.get("id")
@@ -169,7 +153,7 @@ def _duplicates(nodes: Sequence[_Node]) -> Iterator[Finding]:
         seen.add(address)
 
 
-def _rights(node: _Node) -> Iterator[Finding]:
+def _rights(node: Node) -> Iterator[Finding]:
     rights = node.value.get("rights")
     if rights is not None and not (isinstance(rights, str) and is_rights_uri(rights)):
         words = "Rights must be an http URI of Creative Commons or RightsStatements.org, exactly."
@@ -189,7 +173,7 @@ def _mixed_rights(document: Json) -> Iterator[Finding]:
         yield Finding(Rule.RIGHTS, "/requiredStatement", words)
 
 
-def _nav_date(node: _Node) -> Iterator[Finding]:
+def _nav_date(node: Node) -> Iterator[Finding]:
     moment = node.value.get("navDate")
     if moment is not None and not (isinstance(moment, str) and _is_moment(moment)):
         words = "navDate must be a real date and time with a time zone, such as Z."
@@ -206,19 +190,20 @@ def _is_moment(text: str) -> bool:
     return True
 
 
-def _behavior(node: _Node) -> Iterator[Finding]:
+def _behavior(node: Node) -> Iterator[Finding]:
     behaviors = {each for each in _as_list(node.value.get("behavior")) if isinstance(each, str)}
     if any(len(behaviors & disjoint) > 1 for disjoint in _DISJOINT_BEHAVIORS):
         yield node.found(Rule.BEHAVIOR, "Two of these exclude each other.", "behavior")
 
 
-def _items(node: _Node) -> Iterator[Finding]:
+def _items(node: Node) -> Iterator[Finding]:
     if node.kind == "Manifest" and not node.place and not _objects(node.value.get("items")):
         yield node.found(Rule.ITEMS, "A manifest must have at least one canvas.", "items")
 
 
-def _sizes(node: _Node) -> Iterator[Finding]:
-    sized = node.kind in {"Canvas", "Image"} or node.held_by == "sizes"
+def _sizes(node: Node) -> Iterator[Finding]:
+    shown = node.kind in {"Canvas", "Image"} and node.held_by != "rendering"
+    sized = shown or node.held_by == "sizes"
     must = sized and not (node.kind == "Canvas" and "items" not in node.value)
     for name in ("width", "height"):
         side = node.value.get(name)
@@ -226,7 +211,7 @@ def _sizes(node: _Node) -> Iterator[Finding]:
             yield node.found(Rule.SIZE, "This must be a whole number above 0.", name)
 
 
-def _annotation(node: _Node) -> Iterator[Finding]:
+def _annotation(node: Node) -> Iterator[Finding]:
     if node.kind != "Annotation":
         return
     for name in ("motivation", "body", "target"):
@@ -245,7 +230,7 @@ def _whole_target(target: object) -> object:
     return address.partition("#")[0] if isinstance(address, str) else None
 
 
-def _motivation(node: _Node) -> Iterator[Finding]:
+def _motivation(node: Node) -> Iterator[Finding]:
     if node.kind != "Canvas":
         return
     for name in ("items", "annotations"):
@@ -257,7 +242,7 @@ def _motivation(node: _Node) -> Iterator[Finding]:
                     yield node.found(Rule.MOTIVATION, words, name)
 
 
-def _image(node: _Node) -> Iterator[Finding]:
+def _image(node: Node) -> Iterator[Finding]:
     if node.kind != "Image":
         return
     if not isinstance(node.value.get("format"), str):
@@ -268,7 +253,7 @@ def _image(node: _Node) -> Iterator[Finding]:
         yield node.found(Rule.IMAGE, "The id must be a picture's and not the service's.", "id")
 
 
-def _service(node: _Node) -> Iterator[Finding]:
+def _service(node: Node) -> Iterator[Finding]:
     if node.held_by != "service":
         return
     if "@id" in node.value and "id" in node.value:
@@ -278,7 +263,7 @@ def _service(node: _Node) -> Iterator[Finding]:
         yield node.found(Rule.SERVICE, words, "profile")
 
 
-_RULES: tuple[Callable[[_Node], Iterator[Finding]], ...] = (
+_RULES: tuple[Callable[[Node], Iterator[Finding]], ...] = (
     _one_context,
     _words,
     _labels,
@@ -292,4 +277,5 @@ _RULES: tuple[Callable[[_Node], Iterator[Finding]], ...] = (
     _motivation,
     _image,
     _service,
+    *structure_rules,
 )

@@ -10,12 +10,21 @@ from dam.iiif.presentation_source import (
     LabelledWords,
     Provider,
     Terms,
+    caption_suffix,
     image_path,
     is_rights_uri,
     page_path,
+    search_path,
     service_path,
 )
-from dam.iiif.presentation_words import NO_LANGUAGE, Json, LanguageMap, language_map, plain
+from dam.iiif.presentation_words import (
+    NO_LANGUAGE,
+    Json,
+    LanguageMap,
+    language_map,
+    language_tag,
+    plain,
+)
 from dam.iiif.tiles import BODY_SIDE_PIXELS
 
 # iiif_prezi3 wants whole URLs. RFC 2606 keeps this name from ever being somebody's.
@@ -24,6 +33,8 @@ BUILD_ORIGIN = "https://origin.invalid"
 # A picture for readers that know no Image API is a stored level, never the gigapixel itself; the
 # thumbnail is the largest level that is one tile.
 THUMBNAIL_SIDE_PIXELS = 512
+
+CAPTION_MOTIVATION = "commenting"
 
 
 def painting_page(image: ImageSource, alt: LanguageMap, canvas_address: str) -> Json:
@@ -40,6 +51,55 @@ def painting_page(image: ImageSource, alt: LanguageMap, canvas_address: str) -> 
         "target": canvas_address,
     }
     return {"id": f"{canvas_address}/page", "type": "AnnotationPage", "items": [annotation]}
+
+
+def caption_pages(captions: LanguageMap, canvas_address: str) -> Json:
+    """Return the ``annotations`` property: each caption is a comment on its whole canvas.
+
+    Viewers list comments beside the picture, and a search answers with them.
+    """
+    comments = [
+        caption_annotation(language, text, canvas_address)
+        for language, text in captions
+        if plain(text).strip()
+    ]
+    if not comments:
+        return {}
+    page = {"id": f"{canvas_address}/captions", "type": "AnnotationPage", "items": comments}
+    return {"annotations": [page]}
+
+
+def caption_annotation(language: str, text: str, canvas_address: str) -> Json:
+    """Return one caption as an annotation; a photograph has one caption in a language."""
+    tag = language_tag(language)
+    body: Json = {"type": "TextualBody", "value": plain(text), "format": "text/plain"}
+    return {
+        "id": canvas_address + caption_suffix(language),
+        "type": "Annotation",
+        "motivation": CAPTION_MOTIVATION,
+        "body": body | ({} if tag == NO_LANGUAGE else {"language": tag}),
+        "target": canvas_address,
+    }
+
+
+def search_services(manifest_id: str) -> list[Json]:
+    """Return the services that search in a manifest: Content Search 2.0, and 1.0 for Mirador."""
+    two, one = (address_of(search_path(manifest_id, version)) for version in (3, 2))
+    completing = {"id": f"{two}/complete", "type": "AutoCompleteService2"}
+    completing_1 = {
+        "@id": f"{one}/complete",
+        "@type": "AutoCompleteService1",
+        "profile": "http://iiif.io/api/search/1/autocomplete",
+    }
+    return [
+        {"id": two, "type": "SearchService2", "service": [completing]},
+        {
+            "@id": one,
+            "@type": "SearchService1",
+            "profile": "http://iiif.io/api/search/1/search",
+            "service": [completing_1],
+        },
+    ]
 
 
 def _image(image: ImageSource, side_pixels: int) -> Json:
@@ -131,13 +191,6 @@ def homepage_link(page_id: str, label: LanguageMap) -> Json:
 
 def _web_page(address: str, label: dict[str, list[str]]) -> Json:
     return {"id": address, "type": "Text", "label": label, "format": "text/html"}
-
-
-def record_link(path: str, label: LanguageMap) -> Json:
-    """Return the ``seeAlso`` link to the JSON record at *path*."""
-    address = address_of(path)
-    link: Json = {"id": address, "type": "Dataset", "format": "application/json"}
-    return link | present(label=language_map(label))
 
 
 def label_of(words: LanguageMap, fallback: str) -> dict[str, list[str]]:

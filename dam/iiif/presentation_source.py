@@ -13,7 +13,10 @@ from dam.iiif.geometry import Extent
 from dam.iiif.presentation_words import LanguageMap
 
 CONTEXT = "http://iiif.io/api/presentation/3/context.json"
+NAV_PLACE_CONTEXT = "http://iiif.io/api/extension/navplace/context.json"
+NOT_SHOWN_PATH = "/manifests/not-shown.svg"
 
+_NOT_IN_TAGS = re.compile(r"[^0-9a-z-]+")
 _IDENTIFIER = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]*")
 
 _CREATIVE_COMMONS = (
@@ -87,11 +90,39 @@ class Provider:
 
 
 @dataclass(frozen=True, slots=True)
+class FileSource:
+    """A file that this audience may take away; ``path`` begins with a slash."""
+
+    path: str
+    label: LanguageMap
+    format: str
+
+
+@dataclass(frozen=True, slots=True)
+class PointSource:
+    """A known place, in degrees of WGS 84."""
+
+    label: LanguageMap
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True, slots=True)
+class RangeSource:
+    """Frames of a series that follow each other and belong together, in their order."""
+
+    label: LanguageMap
+    photographs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FrameSource:
     """One photograph as a canvas; ``extent`` is the master's, whatever the audience sees of it.
 
+    ``captions``, one in a language, become annotations of the canvas.
+
     ``nav_date`` is a moment with a time zone, given only when the date is known to the day.
-    ``homepage_label`` and ``record_label`` name the links to the page and to the JSON record.
+    ``homepage_label`` names the link to the page.
     """
 
     photograph_id: str
@@ -103,8 +134,10 @@ class FrameSource:
     summary: LanguageMap = ()
     metadata: tuple[LabelledWords, ...] = ()
     alt: LanguageMap = ()
+    captions: LanguageMap = ()
+    files: tuple[FileSource, ...] = ()
+    points: tuple[PointSource, ...] = ()
     nav_date: datetime | None = None
-    record_label: LanguageMap = (("en", "Catalogue record"),)
 
 
 class WholeKind(StrEnum):
@@ -125,7 +158,10 @@ class Whole:
 
 @dataclass(frozen=True, slots=True)
 class ManifestSource:
-    """A manifest without its canvases: of one photograph, or of one series."""
+    """A manifest without its canvases: of one photograph, or of one series.
+
+    ``searched`` says that there are captions in which can be searched.
+    """
 
     manifest_id: str
     label: LanguageMap
@@ -137,8 +173,11 @@ class ManifestSource:
     part_of: tuple[Whole, ...] = ()
     thumbnail: ImageSource | None = None
     nav_date: datetime | None = None
-    record_path: str | None = None
-    record_label: LanguageMap = (("en", "Catalogue record"),)
+    searched: bool = False
+    files: tuple[FileSource, ...] = ()
+    points: tuple[PointSource, ...] = ()
+    ranges: tuple[RangeSource, ...] = ()
+    has_records: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +233,19 @@ def canvas_path(photograph_id: str, manifest_id: str) -> str:
     return f"{canvas}/{_identifier(photograph_id)}"
 
 
+def search_path(manifest_id: str, version: int) -> str:
+    """Return where the captions of a manifest are searched, by the version of its manifests.
+
+    Content Search 2.0 goes with Presentation API 3.0, and 1.0 with 2.1.
+    """
+    return f"/search/{version}/{_identifier(manifest_id)}"
+
+
+def caption_suffix(language: str) -> str:
+    """Return what follows the address of a canvas in that of its caption in *language*."""
+    return f"/caption/{_NOT_IN_TAGS.sub('-', language.lower()) or 'none'}"
+
+
 def service_path(service_id: str) -> str:
     """Return the base of the Image API 3.0 service."""
     return f"/iiif/3/{_identifier(service_id)}"
@@ -212,6 +264,11 @@ def page_path(page_id: str) -> str:
 def record_path(photograph_id: str) -> str:
     """Return the JSON record of a photograph."""
     return f"/api/v1/photographs/{_identifier(photograph_id)}.json"
+
+
+def range_path(manifest_id: str, number: int) -> str:
+    """Return the address of a range of a series, counted from 1."""
+    return f"/manifests/3/{_identifier(manifest_id)}/range/{number}"
 
 
 def collection_path(page: int | None = None) -> str:

@@ -11,17 +11,22 @@ from dam.records.work import CanvasRow
 
 @dataclass(frozen=True, slots=True)
 class Canvas:
-    """The JSON text of a canvas without its origin, and the hash of what it was built from."""
+    """The JSON text of a canvas without its origin, and the hash of what it was built from.
+
+    *about* is JSON of what the manifest around it has to know.
+    """
 
     photograph_id: str
     inputs: str
     text: str
+    about: str = ""
 
 
 def of_manifest(db: Session, manifest_id: str) -> dict[str, Canvas]:
     """Return the stored canvases of a manifest by photograph."""
-    rows = db.scalars(select(CanvasRow).where(CanvasRow.manifest_id == manifest_id))
-    return {row.photograph_id: Canvas(row.photograph_id, row.inputs, row.body) for row in rows}
+    query = select(CanvasRow.photograph_id, CanvasRow.inputs, CanvasRow.body, CanvasRow.about)
+    rows = db.execute(query.where(CanvasRow.manifest_id == manifest_id))
+    return {row.photograph_id: Canvas(*row) for row in rows}
 
 
 def store(db: Session, manifest_id: str, canvases: Iterable[Canvas]) -> None:
@@ -33,6 +38,7 @@ def store(db: Session, manifest_id: str, canvases: Iterable[Canvas]) -> None:
                 photograph_id=canvas.photograph_id,
                 inputs=canvas.inputs,
                 body=canvas.text,
+                about=canvas.about,
             )
         )
 

@@ -2,10 +2,12 @@
 
 from dam.records import (
     accounts,
+    activities,
     authority_rows,
     desk_rows,
     events,
     file_metadata,
+    moved,
     photographs,
     rights,
     search_rows,
@@ -19,10 +21,12 @@ from dam.records.base import Row
 __all__ = [
     "METADATA",
     "accounts",
+    "activities",
     "authority_rows",
     "desk_rows",
     "events",
     "file_metadata",
+    "moved",
     "photographs",
     "rights",
     "search_rows",

@@ -48,7 +48,13 @@ def add_series(
 
 def series(db: Session, series_id: str) -> StoredSeries:
     """Return one series; raises ``UnknownSeries``."""
-    return _series_value(_row(db, series_id))
+    words = (selectinload(SeriesRow.texts), selectinload(SeriesRow.notices))
+    row = db.scalar(select(SeriesRow).where(SeriesRow.id == series_id).options(*words))
+    if row is None:
+        raise UnknownSeries
+    # Columns and no rows: a series may have thousands of frames.
+    frames = select(FrameRow.photograph_id).where(FrameRow.series_id == series_id)
+    return _value(row, tuple(db.scalars(frames.order_by(FrameRow.position))))
 
 
 def _row(db: Session, series_id: str, *, lock: bool = False) -> SeriesRow:
@@ -60,12 +66,15 @@ def _row(db: Session, series_id: str, *, lock: bool = False) -> SeriesRow:
 
 
 def _series_value(row: SeriesRow) -> StoredSeries:
+    return _value(row, tuple(frame.photograph_id for frame in row.frames))
+
+
+def _value(row: SeriesRow, frames: tuple[str, ...]) -> StoredSeries:
     given = (
         SeriesText(SeriesField.SERIES_TITLE, row.language, row.title),
         SeriesText(SeriesField.INTRODUCTION, row.language, row.introduction),
         *(SeriesText(SeriesField(text.field), text.language, text.value) for text in row.texts),
     )
-    frames = tuple(frame.photograph_id for frame in row.frames)
     description = SeriesDescription(row.language, given, frames, _notices(row))
     return StoredSeries(row.id, row.revision, description)
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from dam.records.base import Moment, Row
+from dam.records.base import EMPTY, Moment, Row
 
 
 class JobRow(Row):
@@ -35,6 +35,7 @@ class CanvasRow(Row):
     photograph_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     inputs: Mapped[str] = mapped_column(String(64))
     body: Mapped[str] = mapped_column(Text)
+    about: Mapped[str] = mapped_column(Text, default="", server_default=EMPTY)
 
 
 class StateRow(Row):

@@ -119,7 +119,8 @@ def decide(
     """
     question = Question(audience, in_utc(moment), policy)
     now = _decide_once(facts, purpose, question)
-    return replace(now, until=_next_change(facts, now, question))
+    until = _next_change(facts, now, question)
+    return now if until is None else replace(now, until=until)
 
 
 def _next_change(facts: Facts, now: Decision, question: Question) -> datetime | None:
@@ -208,7 +209,9 @@ def _duties(facts: Facts, audience: Audience, *, leaves: bool) -> list[Duty]:
 def _signing_in_helps(
     facts: Facts, purpose: Purpose, question: Question, pack: PackRecipe | None
 ) -> bool:
-    if question.audience is not Audience.PUBLIC:
+    # Nobody sees more than all of it; most photographs of a list are asked no further.
+    whole = pack is not None and pack.kind is PackKind.FULL
+    if question.audience is not Audience.PUBLIC or whole:
         return False
     found = findings(facts, replace(question, audience=Audience.RESEARCHER))
     step = min(reason.bound for reason in found)

@@ -7,12 +7,16 @@ from flask_wtf.csrf import CSRFProtect
 
 from dam.web import (
     admin,
+    ark,
     arranging,
     body_limits,
     clearing,
     codes,
+    content_search,
+    content_state,
     desk,
     desk_help,
+    discovery,
     downloads,
     find,
     headers,
@@ -20,8 +24,10 @@ from dam.web import (
     importing,
     manifests,
     metrics,
+    moved,
     names,
     operations,
+    other_records,
     problems,
     public,
     sign_in,
@@ -63,6 +69,7 @@ def create_app(archive: Archive, signing_key: bytes, meter: Meter | None = None)
     csrf.exempt(programs)  # it asks for the token itself, where a cookie says who it is
     headers.register(app, settings.public_url)
     problems.register(app, render)
+    moved.register(app, archive)
     for routes in (
         iiif.blueprint(archive, origin),
         manifests.blueprint(archive, origin),
@@ -83,6 +90,11 @@ def create_app(archive: Archive, signing_key: bytes, meter: Meter | None = None)
         downloads.blueprint(archive, origin),
         find.blueprint(archive, render, origin),
         programs,
+        content_search.blueprint(archive, origin),
+        discovery.blueprint(archive, origin),
+        content_state.blueprint(origin),
+        ark.blueprint(archive, origin),
+        other_records.blueprint(archive, origin),
     ):
         app.register_blueprint(routes)
     return app

@@ -6,7 +6,7 @@ from dam.web.image_headers import EXPOSED, Picture
 
 EMBEDDABLE = "/embed/"
 _FILES = ("/download", "/master")
-OPEN_TO_ALL = ("/iiif/", "/manifests/")
+OPEN_TO_ALL = ("/iiif/", "/manifests/", "/search/", "/activity/")
 _RECORDS = "/api/v1/photographs/"
 
 
@@ -35,7 +35,7 @@ def register(app: Flask, public_url: str | None) -> None:
         headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
         headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
         path = request.path
-        record = path.startswith(_RECORDS) and path.endswith(".json")
+        record = path.startswith(_RECORDS) and path.endswith((".json", ".xml"))
         file = path.startswith("/p/") and path.endswith(_FILES)
         if path.startswith(OPEN_TO_ALL) or record or file:
             open_to_all(response)

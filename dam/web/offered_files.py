@@ -3,8 +3,7 @@
 from dam.iiif.presentation_source import page_path
 from dam.rights.facts import Step
 from dam.web import pages
-from dam.workflows.download import offered
-from dam.workflows.presentation import Told
+from dam.workflows.presentation import Told, offered
 
 
 def offered_files(one: Told) -> tuple[pages.Link, ...]:

@@ -10,6 +10,7 @@ from dam.iiif.presentation_source import manifest_path, page_path
 from dam.iiif.presentation_words import LanguageMap
 from dam.rights.decision import Duty
 from dam.web import pages
+from dam.web.content_state import opened_at, share_link
 from dam.web.offered_files import offered_files
 from dam.workflows.browse import PhotographView
 from dam.workflows.presentation import Told, by_role
@@ -75,7 +76,7 @@ def view(one: Told, origin: str, show_url: str) -> pages.View:
         return pages.Withheld(reason=one.withheld)
     if advised(one) and request.args.get("show") != "1":
         return pages.Advised(advisory_sentence(one), show_url)
-    return pages.Shown(shown)
+    return pages.Shown(shown, opened_at(one))
 
 
 def advised(one: Told) -> bool:
@@ -217,6 +218,7 @@ def share(one: Told, origin: str) -> pages.Share:
         page_url=origin + page_path(identifier),
         citation=_citation(one, origin),
         embed_html=_embed_html(one, origin) if one.pack is not None else None,
+        state_url=share_link(identifier, origin),
     )
 
 

@@ -17,7 +17,6 @@ from dam.workflows.ask import Asked
 from dam.workflows.deliver import Delivery
 from dam.workflows.export_file import with_words
 from dam.workflows.file_words import file_words
-from dam.workflows.presentation import Told
 
 Who = Callable[[], Audience]
 
@@ -95,14 +94,6 @@ def picture(archive: Archive, photograph_id: str, who: Who) -> Picture:
 def finished(archive: Archive, found: Picture, jpeg: bytes) -> bytes:
     """Return *jpeg* as it is handed out: with the words in it that the decision lets out."""
     return with_words(archive, found.photograph, found.allowed.asked, jpeg, "image/jpeg")
-
-
-def offered(one: Told) -> tuple[Step, ...]:
-    """Return which files may be offered beside a picture, the smaller first."""
-    step = one.asked.decision.step
-    if one.pack is None:
-        return ()
-    return tuple(file for file in (Step.DOWNLOAD, Step.MASTER) if file <= step)
 
 
 def _allowed(archive: Archive, photograph_id: str, who: Who, least: Step) -> Allowed:

@@ -1,19 +1,16 @@
-"""Manifests and collections for one audience: stored canvases, decided one by one, assembled."""
+"""Manifests for one audience: stored canvases, decided one by one, assembled."""
 
-import hashlib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
 
 from dam.catalogue.fields import SeriesField
-from dam.catalogue.notices import Notice
 from dam.iiif import presentation as iiif
 from dam.iiif.presentation_frames import photograph_manifest, series_terms
 from dam.iiif.presentation_source import (
-    CollectionSource,
-    FrameSource,
-    ManifestItem,
+    ImageSource,
     ManifestSource,
-    PageItem,
+    RangeSource,
     Terms,
     Whole,
     WholeKind,
@@ -21,16 +18,19 @@ from dam.iiif.presentation_source import (
     manifest_path,
 )
 from dam.iiif.presentation_words import LanguageMap
-from dam.records import canvases, catalogue
+from dam.records import catalogue
 from dam.records import series as series_rows
 from dam.records.base import Session
+from dam.records.canvases import Canvas
 from dam.records.values import Place, StoredSeries
-from dam.rights.facts import Audience, Purpose
-from dam.workflows import ask
+from dam.rights.facts import Audience
+from dam.workflows import ask, stored_canvases
 from dam.workflows.archive import Archive
+from dam.workflows.ask import Asked
 from dam.workflows.presentation import (
     SERIES_PAGE,
     Told,
+    dateline,
     frame_source,
     image_source,
     provider,
@@ -38,8 +38,8 @@ from dam.workflows.presentation import (
     told_all,
     with_notices,
 )
+from dam.workflows.stored_canvases import About, public_canvases
 
-PAGE_OF_COLLECTION = 500
 _CREDITS: LanguageMap = (("en", "Credits and licences"),)
 
 
@@ -59,24 +59,58 @@ def manifest(archive: Archive, identifier: str, audience: Audience) -> Document:
         Withdrawn: it was withdrawn.
     """
     with archive.reading() as db:
+        if audience is Audience.PUBLIC:
+            return public(db, archive, identifier)[0]
         try:
             series = series_rows.series(db, identifier)
         except series_rows.UnknownSeries:
-            return _of_photograph(db, archive, identifier, audience)
-        return _of_series(db, archive, series, audience)
+            one, source = _photograph(db, archive, identifier, audience)
+            return _made(archive, source, [one])
+        frames = told_frames(db, archive, series.frames, audience)
+        thumbnail = next((image for one in frames if (image := image_source(one))), None)
+        source = _series(archive, series, [_about(one, series) for one in frames], thumbnail)
+        return _made(archive, source, frames)
 
 
-def _of_photograph(
+def public(db: Session, archive: Archive, identifier: str) -> tuple[Document, tuple[Canvas, ...]]:
+    """Return the public's manifest, and those of its canvases that are not stored as they are now.
+
+    Raises:
+        Unknown, Withdrawn: as ``manifest``.
+    """
+    try:
+        series = series_rows.series(db, identifier)
+    except series_rows.UnknownSeries:
+        _, source = _photograph(db, archive, identifier, Audience.PUBLIC)
+        found = public_canvases(db, archive, identifier, [identifier])
+    else:
+        notices = series.description.notices
+        found = public_canvases(db, archive, identifier, series.frames, notices)
+        frames = [stored_canvases.about(one) for one in found.canvases]
+        thumbnail = next((one.image for one in frames if one.pack), None)
+        source = _series(archive, series, frames, thumbnail)
+    text = iiif.manifest_text(source, [one.text for one in found.canvases])
+    return Document(text, listed_seconds(found.asked)), found.fresh
+
+
+def _made(archive: Archive, source: ManifestSource, frames: Sequence[Told]) -> Document:
+    """Return the manifest of an audience for whom nothing is stored."""
+    texts = [
+        iiif.stored_text(iiif.canvas(frame_source(one), source.manifest_id, provider(archive)))
+        for one in frames
+    ]
+    return Document(iiif.manifest_text(source, texts), listed_seconds(one.asked for one in frames))
+
+
+def _photograph(
     db: Session, archive: Archive, photograph_id: str, audience: Audience
-) -> Document:
+) -> tuple[Told, ManifestSource]:
     asked = ask.ask_in(db, archive, [photograph_id], audience)[photograph_id]
     ask.require_words(asked)
     photograph = catalogue.photograph(db, photograph_id)
     (one,) = told_all(db, archive, [photograph], {photograph_id: asked})
     whole = (*map(_series_whole, series_rows.places_of(db, photograph_id)), _TOP)
-    source = photograph_manifest(frame_source(one), provider(archive), whole)
-    text = iiif.manifest_text(source, _canvases(db, archive, photograph_id, [one]))
-    return Document(text, _listed_seconds([one]))
+    return one, photograph_manifest(frame_source(one), provider(archive), whole)
 
 
 _TOP = Whole(WholeKind.COLLECTION, collection_path())
@@ -100,154 +134,57 @@ def told_frames(
     return list(told_all(db, archive, catalogue.photographs(db, listed), asked))
 
 
-def _of_series(db: Session, archive: Archive, series: StoredSeries, audience: Audience) -> Document:
-    frames = told_frames(db, archive, series.frames, audience)
+def _about(one: Told, series: StoredSeries) -> About:
+    own = tuple(each for each in one.words.notices if each not in series.description.notices)
+    return About(
+        one.photograph.id,
+        with_notices(terms_without_notices(one.words), own),
+        dateline(one.words),
+        bool(one.words.captions),
+        None,
+    )
+
+
+def _series(
+    archive: Archive,
+    series: StoredSeries,
+    frames: Sequence[About],
+    thumbnail: ImageSource | None,
+) -> ManifestSource:
+    """Return the manifest of a series with these frames; raises ``Unknown`` without any."""
     if not frames:
         raise ask.Unknown
-    source = ManifestSource(
+    return ManifestSource(
         manifest_id=series.id,
         label=series.description.words(SeriesField.SERIES_TITLE),
         provider=provider(archive),
         homepage_label=SERIES_PAGE,
-        terms=_series_terms(frames, series.description.notices),
+        terms=_series_terms(frames, series),
         summary=series.description.words(SeriesField.INTRODUCTION),
         part_of=(_TOP,),
-        thumbnail=next((image for one in frames if (image := image_source(one))), None),
+        thumbnail=thumbnail,
+        searched=any(one.captioned for one in frames),
+        ranges=_ranges(frames),
     )
-    text = iiif.manifest_text(source, _canvases(db, archive, series.id, frames))
-    return Document(text, _listed_seconds(frames))
 
 
-def _series_terms(frames: Sequence[Told], notices: tuple[Notice, ...]) -> Terms:
+def _ranges(frames: Sequence[About]) -> tuple[RangeSource, ...]:
+    """Return the frames that follow each other under one dateline; none for a single one."""
+    groups = [
+        (line, tuple(one.photograph_id for one in group))
+        for line, group in groupby(frames, lambda one: one.line)
+    ]
+    if len(groups) < 2:
+        return ()
+    return tuple(RangeSource(line, photographs) for line, photographs in groups if line)
+
+
+def _series_terms(frames: Sequence[About], series: StoredSeries) -> Terms:
     """Return what is owed for a series: by frame what frames differ in, once what holds for all."""
-    own = [
-        with_notices(
-            terms_without_notices(one.words),
-            tuple(notice for notice in one.words.notices if notice not in notices),
-        )
-        for one in frames
-    ]
-    return with_notices(series_terms(own, _CREDITS), notices)
+    terms = series_terms([one.terms for one in frames], _CREDITS)
+    return with_notices(terms, series.description.notices)
 
 
-def _canvases(db: Session, archive: Archive, manifest_id: str, frames: Sequence[Told]) -> list[str]:
-    """Return the canvases of *frames*: the stored one where it was built from the same inputs."""
-    stored = canvases.of_manifest(db, manifest_id)
-    texts = []
-    for one in frames:
-        source = frame_source(one)
-        kept = stored.get(one.photograph.id)
-        if kept is not None and kept.inputs == inputs_digest(archive, manifest_id, source):
-            texts.append(kept.text)
-        else:
-            texts.append(_canvas_text(archive, manifest_id, source))
-    return texts
-
-
-def _canvas_text(archive: Archive, manifest_id: str, source: FrameSource) -> str:
-    return iiif.stored_text(iiif.canvas(source, manifest_id, provider(archive)))
-
-
-def inputs_digest(archive: Archive, manifest_id: str, source: FrameSource) -> str:
-    """Return the hash of everything that a canvas is built from."""
-    everything = (archive.settings.archive_name, manifest_id, source)
-    return hashlib.sha256(repr(everything).encode()).hexdigest()
-
-
-def public_canvases(
-    db: Session, archive: Archive, manifest_id: str, identifiers: Sequence[str]
-) -> list[canvases.Canvas]:
-    """Return the public's canvases that are not stored yet as they are now, built and checked."""
-    stored = canvases.of_manifest(db, manifest_id)
-    fresh = []
-    for one in told_frames(db, archive, identifiers, Audience.PUBLIC):
-        source = frame_source(one)
-        inputs = inputs_digest(archive, manifest_id, source)
-        kept = stored.get(one.photograph.id)
-        if kept is None or kept.inputs != inputs:
-            text = _canvas_text(archive, manifest_id, source)
-            fresh.append(canvases.Canvas(one.photograph.id, inputs, text))
-    return fresh
-
-
-def _listed_seconds(frames: Sequence[Told]) -> int:
+def listed_seconds(asked: Iterable[Asked]) -> int:
     """Words may be edited at any time, so no copy of them is kept longer than five minutes."""
-    return min([300, *(one.asked.cache_seconds for one in frames)])
-
-
-def collection(archive: Archive, page: int | None = None) -> Document:
-    """Return the top collection of what the public may see, or one page of a long one.
-
-    Raises:
-        Unknown: there is no such page.
-    """
-    with archive.reading() as db:
-        items, seconds = _public_items(db, archive)
-    return _collection(archive, items, seconds, page)
-
-
-def collections(archive: Archive) -> Iterator[tuple[int | None, Document]]:
-    """Yield the top collection, by None, and each of its pages by its number, of one moment."""
-    with archive.reading() as db:
-        items, seconds = _public_items(db, archive)
-    for page in (None, *range(1, _pages(items) + 1)):
-        yield page, _collection(archive, items, seconds, page)
-
-
-def _pages(items: Sequence[ManifestItem]) -> int:
-    return -(-len(items) // PAGE_OF_COLLECTION)
-
-
-def _collection(
-    archive: Archive, items: Sequence[ManifestItem], seconds: int, page: int | None
-) -> Document:
-    pages = _pages(items)
-    settings = archive.settings
-    label: LanguageMap = ((settings.archive_language, settings.archive_name),)
-    source = CollectionSource(label=label, provider=provider(archive), items=tuple(items))
-    if page is not None:
-        if not 1 <= page <= pages:
-            raise ask.Unknown
-        first = (page - 1) * PAGE_OF_COLLECTION
-        shown = tuple(items[first : first + PAGE_OF_COLLECTION])
-        source = replace(source, items=shown, page=page, label=(*_page_label(label, page),))
-    elif pages > 1:
-        source = replace(
-            source,
-            items=tuple(PageItem(n, _page_label(label, n)) for n in range(1, pages + 1)),
-        )
-    return Document(iiif.stored_text(iiif.collection(source)), seconds)
-
-
-def _page_label(label: LanguageMap, page: int) -> LanguageMap:
-    return tuple((language, f"{text} ({page})") for language, text in label)
-
-
-def _public_items(db: Session, archive: Archive) -> tuple[list[ManifestItem], int]:
-    """Return series first, then photographs newest first, each by its own manifest."""
-    identifiers = catalogue.published_ids(db, offset=0, most=None)
-    frames = {one.photograph.id: one for one in _listed(db, archive, identifiers)}
-    items = []
-    for series in series_rows.all_series(db):
-        shown = [frames[one] for one in series.frames if one in frames]
-        if shown:
-            thumbnail = next((image for one in shown if (image := image_source(one))), None)
-            label = series.description.words(SeriesField.SERIES_TITLE)
-            items.append(ManifestItem(series.id, label, thumbnail))
-    items += [
-        ManifestItem(one.photograph.id, one.words.label, image_source(one))
-        for one in frames.values()
-    ]
-    return items, _listed_seconds(list(frames.values()))
-
-
-def _listed(db: Session, archive: Archive, identifiers: Sequence[str]) -> list[Told]:
-    found: list[Told] = []
-    for start in range(0, len(identifiers), 500):
-        part = identifiers[start : start + 500]
-        asked = ask.ask_in(db, archive, part, Audience.PUBLIC, Purpose.LIST)
-        listed = [
-            one for one in part if asked[one].decision.listed and not asked[one].decision.withdrawn
-        ]
-        found += told_all(db, archive, catalogue.photographs(db, listed), asked)
-    return found
+    return min([300, *(one.cache_seconds for one in asked)])

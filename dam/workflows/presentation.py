@@ -4,23 +4,29 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from dam.catalogue.authorities import Authority
 from dam.catalogue.dates import nav_date
 from dam.catalogue.notices import Notice, in_language
 from dam.iiif.presentation_source import (
+    FileSource,
     FrameSource,
     ImageSource,
     LabelledWords,
+    PointSource,
     Provider,
     Refusal,
     Terms,
     is_rights_uri,
+    page_path,
 )
 from dam.iiif.presentation_words import LanguageMap
 from dam.iiif.tiles import Pyramid
+from dam.records import authorities
 from dam.records import series as series_rows
 from dam.records.base import Session
 from dam.records.values import StoredPack, StoredPhotograph
 from dam.rights.credit import required_statement
+from dam.rights.facts import Step
 from dam.rights.statements import Statement
 from dam.workflows.archive import Archive
 from dam.workflows.ask import Asked
@@ -31,6 +37,8 @@ PHOTOGRAPH_PAGE: LanguageMap = (("en", "The photograph's page"),)
 SERIES_PAGE: LanguageMap = (("en", "The series as an essay"),)
 _NOTICE: LanguageMap = (("en", "Notice"),)
 _NO_PICTURE: LanguageMap = (("en", "No picture"),)
+_JPEG: LanguageMap = (("en", "JPEG, credit inside"),)
+_ORIGINAL: LanguageMap = (("en", "Original file"),)
 _BEING_PREPARED = "This picture is being prepared."
 
 
@@ -41,6 +49,7 @@ class Told:
     photograph: StoredPhotograph
     asked: Asked
     words: Wording
+    points: tuple[PointSource, ...] = ()
 
     @property
     def pack(self) -> StoredPack | None:
@@ -81,7 +90,64 @@ def told_all(
     """Return photographs with their decisions, their words, and what their series are owed."""
     found = tuple(photographs)
     notices = series_rows.notices_of(db, [one.id for one in found])
-    return tuple(told(archive, one, asked[one.id], notices.get(one.id, ())) for one in found)
+    places = {one.id: _place_ids(one) for one in found}
+    known = authorities.authorities(db, {each for ids in places.values() for each in ids})
+    return tuple(
+        replace(
+            told(archive, one, asked[one.id], notices.get(one.id, ())),
+            points=_points(known, places[one.id]),
+        )
+        for one in found
+    )
+
+
+def _place_ids(photograph: StoredPhotograph) -> tuple[str, ...]:
+    """Return the smallest place with a record of each place that is named."""
+    chains = ([name.place_id for name in place.names if name.place_id]
+              for place in photograph.description.places)  # fmt: skip
+    return tuple(dict.fromkeys(chain[-1] for chain in chains if chain))
+
+
+def _points(known: Mapping[str, Authority], places: tuple[str, ...]) -> tuple[PointSource, ...]:
+    found = [known[one] for one in places if one in known]
+    return tuple(
+        PointSource(
+            tuple((name.language, name.name) for name in one.names if name.preferred),
+            one.coordinates.latitude,
+            one.coordinates.longitude,
+        )
+        for one in found
+        if one.coordinates is not None
+    )
+
+
+def offered(one: Told) -> tuple[Step, ...]:
+    """Return which files may be offered beside a picture, the smaller first."""
+    if one.pack is None:
+        return ()
+    step = one.asked.decision.step
+    return tuple(file for file in (Step.DOWNLOAD, Step.MASTER) if file <= step)
+
+
+def _files(one: Told) -> tuple[FileSource, ...]:
+    path = page_path(one.photograph.id)
+    known = {
+        Step.DOWNLOAD: FileSource(f"{path}/download", _JPEG, "image/jpeg"),
+        Step.MASTER: FileSource(f"{path}/master", _ORIGINAL, one.photograph.master.media_type),
+    }
+    return tuple(known[step] for step in offered(one))
+
+
+def dateline(words: Wording) -> LanguageMap:
+    """Return place and date as one line in each language that has a place, or the date alone."""
+    dates = dict(words.date)
+    fallback = dates.get("none") or dates.get("en") or next(iter(dates.values()), "")
+    if not words.places:
+        return words.date
+    return tuple(
+        (language, ", ".join(part for part in (place, dates.get(language, fallback)) if part))
+        for language, place in words.places
+    )
 
 
 def provider(archive: Archive) -> Provider:
@@ -111,6 +177,10 @@ def frame_source(one: Told) -> FrameSource:
         summary=words.captions,
         metadata=metadata(words),
         alt=words.alts,
+        captions=words.captions,
+        files=_files(one),
+        # The place of a picture that is withheld may be what must not be known of it.
+        points=one.points if one.pack is not None else (),
         nav_date=_nav_date(one),
     )
 

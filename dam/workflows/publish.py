@@ -16,7 +16,7 @@ from dam.records import series as series_rows
 from dam.records.base import Session
 from dam.records.queue import JobKind
 from dam.rights.facts import Audience
-from dam.workflows import ask, manifests
+from dam.workflows import ask, collect, discover, manifests
 from dam.workflows.archive import Archive
 
 _LOOPBACK = "http://127.0.0.1:8000"
@@ -55,7 +55,7 @@ def publish_photograph(archive: Archive, photograph_id: str) -> None:
 
     Where the answer is known to change at a moment, its copies are set to be published again then.
     """
-    _publish(archive, photograph_id, (photograph_id,))
+    _publish(archive, photograph_id)
     until = ask.ask(archive, photograph_id, Audience.PUBLIC).decision.until
     if until is not None:
         with archive.writing.begin() as db:
@@ -63,30 +63,30 @@ def publish_photograph(archive: Archive, photograph_id: str) -> None:
 
 
 def publish_series(archive: Archive, series_id: str) -> None:
-    """Bring the published copy of a series up to date; only changed frames are built again."""
-    with archive.reading() as db:
-        frames = series_rows.series(db, series_id).frames
-    _publish(archive, series_id, frames)
+    """Bring the published copy of a series up to date; only changed frames are read and built."""
+    _publish(archive, series_id)
 
 
-def _publish(archive: Archive, manifest_id: str, frames: tuple[str, ...]) -> None:
-    with archive.reading() as db:
-        fresh = manifests.public_canvases(db, archive, manifest_id, frames)
-    if fresh:
-        with archive.writing.begin() as db:
-            canvases.store(db, manifest_id, fresh)
+def _publish(archive: Archive, manifest_id: str) -> None:
     try:
-        document = manifests.manifest(archive, manifest_id, Audience.PUBLIC)
+        with archive.reading() as db:
+            document, fresh = manifests.public(db, archive, manifest_id)
     except (NotFound, Forbidden, Gone):
         _file(archive, manifest_path(manifest_id)).unlink(missing_ok=True)
-        return
-    _write(archive, manifest_path(manifest_id), document.text)
+        text, fresh = None, ()
+    else:
+        text = document.text
+        _write(archive, manifest_path(manifest_id), text)
+    # Told last: whoever follows the stream finds the copy that it speaks of.
+    with archive.writing.begin() as db:
+        canvases.store(db, manifest_id, fresh)
+        discover.note(db, archive, manifest_id, text)
 
 
 def publish_collection(archive: Archive) -> None:
     """Bring the published copies of the top collection and of its pages up to date."""
     kept = set()
-    for page, document in manifests.collections(archive):
+    for page, document in collect.collections(archive):
         _write(archive, collection_path(page), document.text)
         kept.add(_file(archive, collection_path(page)))
     for path in _file(archive, collection_path(1)).parent.glob("page-*.json"):
@@ -100,7 +100,7 @@ def publish_all(archive: Archive) -> int:
         photographs = catalogue.all_ids(db)
         series = series_rows.all_series(db)
     for one in photographs:
-        _publish(archive, one, (one,))
+        _publish(archive, one)
     for each in series:
         publish_series(archive, each.id)
     publish_collection(archive)

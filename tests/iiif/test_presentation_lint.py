@@ -34,6 +34,38 @@ COMMENT = {
 PAINTING = PHOTOGRAPH["items"][0]["items"][0]
 
 
+ITEM = {"id": CANVAS_ID, "type": "Canvas"}
+RANGE = {
+    "id": "https://a.example/r",
+    "type": "Range",
+    "label": {"en": ["Baku"]},
+    "items": [ITEM],
+}
+POINT = {"type": "Point", "coordinates": [49.9, 40.4]}
+EMPTY = {
+    "id": f"{CANVAS_ID}/placeholder",
+    "type": "Canvas",
+    "label": {"en": ["No picture"]},
+    "width": 3,
+    "height": 2,
+    "items": [],
+}
+OLD_SEARCH = {"@id": "https://a.example/s", "@type": "SearchService1", "profile": "search"}
+
+
+def place_at(*coordinates):
+    """A navPlace of one point."""
+    feature = {"type": "Feature", "geometry": {**POINT, "coordinates": list(coordinates)}}
+    return {"type": "FeatureCollection", "features": [feature]}
+
+
+def comment_of(**body):
+    """A page with a comment whose body differs."""
+    comment = copy.deepcopy(COMMENT)
+    comment["items"][0]["body"] |= body
+    return comment
+
+
 def changed(document, place, value):
     """Return a copy in which the JSON Pointer *place* holds *value*, or nothing."""
     document = copy.deepcopy(document)
@@ -151,6 +183,36 @@ CASES = [
     ),
     (Rule.SERVICE, f"{ANNOTATION}/body/service/0/profile", ["level2"], "a list"),
     (Rule.SERVICE, f"{ANNOTATION}/body/service/0/@id", "https://a.example/s", "never both"),
+    (Rule.SERVICE, "/service", [OLD_SEARCH], "viewers look for the profile"),
+    (Rule.SERVICE, "/service", [{"@id": "https://a.example/s", "type": "SearchService2"}], "an id"),
+    (Rule.BEHAVIOR, "/behavior", ["multi-part", "together"], "they exclude each other"),
+    (Rule.RANGE, "/structures", [{**RANGE, "items": []}], "a range of nothing"),
+    (
+        Rule.RANGE,
+        "/structures",
+        [{**RANGE, "items": [{**ITEM, "id": "https://a.example/c"}]}],
+        "a canvas that is not there",
+    ),
+    (Rule.LABEL, "/structures", [{"id": RANGE["id"], "type": "Range", "items": [ITEM]}], "no name"),
+    (Rule.PLACE, "/items/0/navPlace", POINT, "a bare point"),
+    (Rule.PLACE, "/items/0/navPlace", {"type": "FeatureCollection", "features": []}, "no place"),
+    (Rule.PLACE, "/items/0/navPlace", place_at(40.4, 149.9, 7), "three numbers"),
+    (Rule.PLACE, "/items/0/navPlace", place_at(49.9, 140.4), "latitude ends at 90"),
+    (Rule.PLACE, "/items/0/navPlace", place_at("49.9", 40.4), "a text"),
+    (Rule.CONTEXT, "/items/0/navPlace", place_at(49.9, 40.4), "an extension needs its context"),
+    (Rule.PLACEHOLDER, "/items/0/placeholderCanvas", EMPTY, "nothing in its place either"),
+    (
+        Rule.PLACEHOLDER,
+        "/items/0/placeholderCanvas",
+        {**EMPTY, "placeholderCanvas": EMPTY},
+        "one within the other",
+    ),
+    (Rule.PLACEHOLDER, "/items/0/items", [], "nothing at all to see"),
+    (Rule.LINK, "/seeAlso/0/format", MISSING, "what is it?"),
+    (Rule.LINK, "/seeAlso/0/label", MISSING, "what is it called?"),
+    (Rule.LINK, "/homepage/0/format", MISSING, "what is it?"),
+    (Rule.ANNOTATION, "/items/0/annotations", [comment_of(value=" ")], "a blank text"),
+    (Rule.WORDS, "/items/0/annotations", [comment_of(language="es-419")], "digits"),
 ]
 
 

@@ -21,6 +21,7 @@ CC_BY = "http://creativecommons.org/licenses/by/4.0/"
 CC_ZERO = "http://creativecommons.org/publicdomain/zero/1.0/"
 CNE = "http://rightsstatements.org/vocab/CNE/1.0/"
 KEY = b"k" * 32
+NAAN = "12345"
 PROGRAM = {"Accept": "application/json"}
 _TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 

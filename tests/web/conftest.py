@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import pytest
-from browsers import KEY, Browser, Exhibition, hang, signed_in
+from browsers import KEY, NAAN, Browser, Exhibition, hang, signed_in
 from programs import Program, program
 
 from dam import wiring
@@ -20,7 +20,13 @@ def exhibition(tmp_path_factory) -> Exhibition:
     """One photograph in each state of rights; tests of this module only read it."""
     home = tmp_path_factory.mktemp("exhibition")
     place = wiring.open_place(
-        read_settings({"DAM_HOME": str(home / "home"), "DAM_MAX_IMAGE_AREA": "1000000"})
+        read_settings(
+            {
+                "DAM_HOME": str(home / "home"),
+                "DAM_MAX_IMAGE_AREA": "1000000",
+                "DAM_ARK_NAAN": NAAN,
+            }
+        )
     )
     wiring.prepare(place)
     archive = replace(wiring.build_archive(place), now=lambda: NOON)

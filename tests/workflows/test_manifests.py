@@ -2,6 +2,7 @@
 
 import json
 import os
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from dam.records import canvases, catalogue
 from dam.records import series as series_rows
 from dam.records.register import NewRecord, RecordKind
 from dam.rights.facts import Audience
-from dam.workflows import clear, manifests, publish
+from dam.workflows import clear, collect, manifests, publish
 from dam.workflows.ask import Unknown, Withdrawn
 
 BY = "http://creativecommons.org/licenses/by/4.0/"
@@ -39,7 +40,7 @@ def told(archive, identifier, audience=Audience.PUBLIC):
 
 
 def collection(archive, page=None):
-    return json.loads(fill_origin(manifests.collection(archive, page).text, ORIGIN))
+    return json.loads(fill_origin(collect.collection(archive, page).text, ORIGIN))
 
 
 def words(labelled):
@@ -232,7 +233,7 @@ def describe(archive, photograph_id, caption):
 
 def test_stored_canvas_is_used_where_it_was_built_from_the_same(archive, one):
     [canvas] = stored(archive, one).values()
-    marked = canvases.Canvas(one, canvas.inputs, canvas.text.replace("Aghdam", "As stored"))
+    marked = replace(canvas, text=canvas.text.replace("Aghdam", "As stored"))
     with archive.writing.begin() as db:
         canvases.store(db, one, [marked])
     assert told(archive, one)["items"][0]["label"] == {"en": ["As stored"]}
@@ -265,9 +266,34 @@ def test_only_changed_frames_of_a_series_are_built_again(archive, three):
     before = stored(archive, series_id(archive))
     describe(archive, three[1], "Another caption.")
     with archive.reading() as db:
-        fresh = manifests.public_canvases(db, archive, series_id(archive), three)
+        _, fresh = manifests.public(db, archive, series_id(archive))
     assert [canvas.photograph_id for canvas in fresh] == [three[1]]
     assert set(before) == set(three)
+
+
+def test_manifest_of_unread_frames_is_that_of_read_ones(archive, three):
+    """Whether frames are taken from what is stored or built anew, the document is the same."""
+    one = series_id(archive)
+    stored_text = manifests.manifest(archive, one, Audience.PUBLIC).text
+    with archive.writing.begin() as db:
+        canvases.forget(db, one)
+    assert manifests.manifest(archive, one, Audience.PUBLIC).text == stored_text
+    assert '"rights"' in stored_text and "Credits and licences" in stored_text
+
+
+def test_series_reads_the_words_of_changed_frames_alone(archive, three, monkeypatch):
+    read = []
+    photographs = catalogue.photographs
+    monkeypatch.setattr(
+        catalogue, "photographs", lambda db, ids: read.extend(ids) or photographs(db, ids)
+    )
+    describe(archive, three[1], "Another caption.")
+    read.clear()
+    publish.publish_series(archive, series_id(archive))
+    assert read == [three[1]]
+    read.clear()
+    publish.publish_series(archive, series_id(archive))
+    assert read == []
 
 
 def test_stored_canvas_is_the_publics_and_not_given_to_others(archive, darkroom, one):
@@ -295,20 +321,20 @@ def test_collection_names_nothing_that_the_public_is_not_told_of(archive, darkro
     hidden = darkroom.photograph(public=True)
     record(archive, hidden, K.CEILING, "hidden")
     clear.withdraw(archive, three[0], "A family asked.", "Rana")
-    text = manifests.collection(archive).text
+    text = collect.collection(archive).text
     assert not any(one in text for one in (draft, hidden, three[0]))
 
 
 def test_empty_archive_has_an_empty_collection(archive):
     assert collection(archive)["items"] == []
     with pytest.raises(Unknown):
-        manifests.collection(archive, 1)
+        collect.collection(archive, 1)
 
 
 @pytest.fixture
 def short_pages(monkeypatch):
     """Pages of two, since nobody waits for five hundred photographs."""
-    monkeypatch.setattr(manifests, "PAGE_OF_COLLECTION", 2)
+    monkeypatch.setattr(collect, "PAGE_OF_COLLECTION", 2)
 
 
 def test_long_collection_lists_its_pages(archive, short_pages, three):
@@ -319,7 +345,7 @@ def test_long_collection_lists_its_pages(archive, short_pages, three):
     assert [len(page["items"]) for page in pages] == [2, 2]
     for number in (0, 3):
         with pytest.raises(Unknown):
-            manifests.collection(archive, number)
+            collect.collection(archive, number)
 
 
 # --- published copies

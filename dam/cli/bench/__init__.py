@@ -7,6 +7,7 @@ them. Nothing here is used by the service, and nothing is asserted: a run says w
 import click
 
 from dam.cli.bench.ingest import ingest
+from dam.cli.bench.publish import publishing
 from dam.cli.bench.render import render
 from dam.cli.bench.search import search
 from dam.cli.bench.tiles import tiles
@@ -17,7 +18,7 @@ def bench() -> None:
     """Measure how fast this archive is on this machine, beside other programs."""
 
 
-for one in (tiles, render, ingest, search):
+for one in (tiles, render, ingest, search, publishing):
     bench.add_command(one)
 
 command = bench

@@ -194,9 +194,10 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The decision gives pixels."""
+    """The decision gives pixels; the viewer opens at ``region`` (x,y,w,h of them), or whole."""
 
     picture: Picture
+    region: str = ""
     kind: ClassVar[str] = "shown"
 
 
@@ -246,6 +247,7 @@ class Share:
     page_url: str
     citation: str | None = None
     embed_html: str | None = None
+    state_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

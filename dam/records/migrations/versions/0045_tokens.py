@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0045_tokens"
-down_revision = "0042_search"
+down_revision = "0040_frames"
 branch_labels = None
 depends_on = None
 

@@ -56,10 +56,19 @@ class DamViewer extends HTMLElement {
     });
     this.label();
     this.viewer.addOnceHandler("tile-drawn", () => this.drawn());
+    this.viewer.addOnceHandler("open", () => this.openRegion());
     this.viewer.addHandler("open-failed", () => this.failed());
     this.viewer.addHandler("zoom", () => this.announceSoon());
     this.viewer.addHandler("rotate", () => this.announceSoon());
     this.shareGestures();
+  }
+
+  // The address of the page may name a region, in pixels of the picture that is shown.
+  openRegion() {
+    const [x, y, width, height] = (this.dataset.region ?? "").split(",").map(Number);
+    if (!width || !height) return;
+    const item = this.viewer.world.getItemAt(0);
+    this.viewer.viewport.fitBounds(item.imageToViewportRectangle(x, y, width, height), true);
   }
 
   label() {

@@ -1,0 +1,106 @@
+"""Search within one manifest: the captions of the frames that the public is told of."""
+
+from collections.abc import Iterator, Sequence
+
+from dam.catalogue.marks import MarkKind, mark
+from dam.catalogue.quoting import beginnings, quotes
+from dam.catalogue.search_words import SearchWords, read
+from dam.iiif.content_search import FoundCaption, Passage
+from dam.records import catalogue, search, search_text
+from dam.records import series as series_rows
+from dam.records.base import Session
+from dam.records.search_text import Match
+from dam.rights.facts import Audience
+from dam.workflows import ask
+from dam.workflows.archive import Archive
+from dam.workflows.presentation import Told, told_all
+
+_MOST_FRAMES = 10_000
+_MOST_WORDS = 12
+_AT_ONCE = 500
+
+
+def captions(archive: Archive, manifest_id: str, text: str) -> tuple[FoundCaption, ...]:
+    """Return the captions in which everything stands that *text* asks for, in their order.
+
+    Raises:
+        Unknown, Withdrawn: as for the manifest.
+    """
+    asked = read(text)
+    return tuple(
+        FoundCaption(
+            one.photograph.id,
+            language,
+            caption,
+            tuple(Passage(each.before, each.exact, each.after) for each in found),
+        )
+        for one in _frames(archive, manifest_id, asked)
+        for language, caption in one.words.captions
+        if (found := quotes(caption, asked))
+    )
+
+
+def completions(archive: Archive, manifest_id: str, letters: str) -> tuple[str, ...]:
+    """Return words of captions that begin with *letters*, by the alphabet.
+
+    Raises:
+        Unknown, Withdrawn: as for the manifest.
+    """
+    found = {
+        word
+        for one in _frames(archive, manifest_id, read(letters))
+        for _, caption in one.words.captions
+        for word in beginnings(caption, letters)
+    }
+    return tuple(sorted(found)[:_MOST_WORDS])
+
+
+def _frames(archive: Archive, manifest_id: str, asked: SearchWords) -> list[Told]:
+    """Return the frames of a manifest in whose captions *asked* may stand, as the public is told.
+
+    The decision is asked of each frame before the index is: that selects, and nothing more.
+    """
+    with archive.reading() as db:
+        identifiers = _listed(db, archive, manifest_id)
+        if asked.empty:
+            return []
+        if len(identifiers) > 1:
+            met = _met(db, manifest_id, asked)
+            identifiers = [one for one in identifiers if one in met]
+        return list(_told(db, archive, identifiers))
+
+
+def _listed(db: Session, archive: Archive, manifest_id: str) -> list[str]:
+    """Return the photographs of a manifest that the public is told of."""
+    try:
+        frames = series_rows.series(db, manifest_id).frames
+    except series_rows.UnknownSeries:
+        one = ask.ask_in(db, archive, [manifest_id], Audience.PUBLIC)[manifest_id]
+        ask.require_words(one)
+        return [manifest_id]
+    decided = ask.ask_in(db, archive, frames, Audience.PUBLIC)
+    listed = [
+        one
+        for one in frames
+        if decided[one].decision.listed and not decided[one].decision.withdrawn
+    ]
+    if not listed:
+        raise ask.Unknown
+    return listed
+
+
+def _met(db: Session, series_id: str, asked: SearchWords) -> frozenset[str]:
+    """Return the frames of a series that the index knows by these words.
+
+    It knows a photograph by all its texts, so what is unwanted in one caption may stand in another.
+    """
+    match = Match(SearchWords(asked.wanted), ((mark(MarkKind.SERIES, series_id),),))
+    numbers = search_text.numbers(db, match, most=_MOST_FRAMES)
+    return frozenset(hit.photograph_id for hit in search.hits(db, numbers))
+
+
+def _told(db: Session, archive: Archive, identifiers: Sequence[str]) -> Iterator[Told]:
+    for start in range(0, len(identifiers), _AT_ONCE):
+        some = identifiers[start : start + _AT_ONCE]
+        decided = ask.ask_in(db, archive, some, Audience.PUBLIC)
+        yield from told_all(db, archive, catalogue.photographs(db, some), decided)
