@@ -3,6 +3,7 @@
 from dam.records import (
     accounts,
     authority_rows,
+    batch_rows,
     desk_rows,
     events,
     file_metadata,
@@ -20,6 +21,7 @@ __all__ = [
     "METADATA",
     "accounts",
     "authority_rows",
+    "batch_rows",
     "desk_rows",
     "events",
     "file_metadata",

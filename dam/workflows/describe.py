@@ -1,6 +1,6 @@
 """Describe: edits of the words, one event for each field, undone as easily as done."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -8,16 +8,16 @@ from dam.catalogue.captions import Caption
 from dam.catalogue.changes import Description, FieldChange, apply, changes, reverse
 from dam.catalogue.links import Unlinked, unlinked
 from dam.catalogue.preferring import preferring, with_caption, without_caption
-from dam.catalogue.repair import proposals
-from dam.catalogue.text import TextField
-from dam.catalogue.written import OLD_CREATORS, read_change
 from dam.errors import NotFound
 from dam.records import catalogue, log
 from dam.records import proposals as repairs
 from dam.records.base import Session
 from dam.records.values import Proposal, StoredPhotograph
-from dam.workflows import linking, publish
+from dam.workflows import linking
 from dam.workflows.archive import Archive
+from dam.workflows.edits import Edit
+from dam.workflows.edits import change_of as _change
+from dam.workflows.edits import record as _record
 
 
 class NothingToUndo(NotFound):
@@ -136,7 +136,7 @@ def file_names(archive: Archive, photograph_id: str, by: str) -> tuple[Unlinked,
 
 
 def save(
-    db: Session, archive: Archive, before: StoredPhotograph, after: Description, edit: "Edit"
+    db: Session, archive: Archive, before: StoredPhotograph, after: Description, edit: Edit
 ) -> Saved:
     """Write *after* with its events, in a transaction that is open."""
     made = changes(before.description, after)
@@ -167,41 +167,6 @@ def undo(archive: Archive, photograph_id: str, by: str) -> Saved:
         _record(db, archive, photograph_id, made, edit)
     archive.edits.advance()
     return Saved(revision, made, now)
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """Who edits, when, under which identifier; ``reverses`` is the edit that it takes back."""
-
-    by: str
-    at: datetime
-    group: str
-    verb: str = "edited"
-    reverses: str = ""
-
-
-def _record(
-    db: Session, archive: Archive, photograph_id: str, made: Sequence[FieldChange], edit: Edit
-) -> None:
-    event = log.Event(edit.at, edit.by, edit.verb, "photograph", photograph_id)
-    event = replace(event, group_id=edit.group, reverses=edit.reverses)
-    log.write_changes(db, event, made)
-    for change in made:
-        if change.field in {TextField.TITLE, TextField.CAPTION} and change.language:
-            found = proposals(str(change.after or ""), change.language)
-            repairs.replace_proposals(db, photograph_id, change.field, change.language, found)
-    publish.enqueue(db, archive, photograph_id)
-
-
-def _change(db: Session, event: log.Event) -> FieldChange:
-    """Return the change of an event, its names linked to the records that stand today."""
-    change = read_change(event.field, event.language, event.before, event.after)
-    look_up = event.field == OLD_CREATORS
-    return replace(
-        change,
-        before=linking.current(db, change.before, look_up=look_up),
-        after=linking.current(db, change.after, look_up=look_up),
-    )
 
 
 def last_edit_in_words(archive: Archive, photograph_id: str) -> str | None:

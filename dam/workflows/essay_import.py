@@ -22,6 +22,7 @@ from dam.records import series as series_rows
 from dam.records.base import Session
 from dam.workflows import arrange, describe, linking
 from dam.workflows.archive import Archive
+from dam.workflows.edits import Edit
 
 _PLACES = frozenset({LinkKind.PLACE})
 _MOST_FRAMES = 500
@@ -118,7 +119,7 @@ def carry_out(archive: Archive, wanted: Import, by: str) -> Imported:
                 before = catalogue.locked(db, one)
                 words = described(before.description, frame, wanted.language)
                 words = linking.filed(db, archive, words, by, _PLACES)
-                edit = describe.Edit(by, now, group)
+                edit = Edit(by, now, group)
                 written += bool(describe.save(db, archive, before, words, edit).changes)
         _write_series(db, archive, wanted, event)
     archive.edits.advance()
@@ -180,7 +181,7 @@ def undo(archive: Archive, group: str, by: str) -> int:
         if log.is_reversed(db, group):
             raise UndoneAlready
         made = _by_subject(events)
-        edit = describe.Edit(by, now, new, "undone", group)
+        edit = Edit(by, now, new, "undone", group)
         for (kind, one), done in made.items():
             if kind == "series":
                 event = log.Event(now, by, "undone", kind, one, group_id=new, reverses=group)

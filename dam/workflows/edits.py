@@ -1,0 +1,104 @@
+"""An edit of a photograph as it is written down: its events, and what follows from it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from dam.catalogue.changes import FieldChange, apply, reverse
+from dam.catalogue.repair import proposals
+from dam.catalogue.text import TextField
+from dam.catalogue.written import OLD_CREATORS, read_change
+from dam.errors import Conflict, NotFound
+from dam.records import catalogue, log
+from dam.records import proposals as repairs
+from dam.records.base import Session
+from dam.workflows import linking, publish
+from dam.workflows.archive import Archive
+
+EDITED, UNDONE = "edited", "undone"
+
+
+class NoSuchEdit(NotFound):
+    """There is no edit of that name."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no such edit of this photograph; look at the list again.")
+
+
+class UndoneAlready(Conflict):
+    """The edit was taken back before."""
+
+    def __init__(self) -> None:
+        super().__init__("This was undone already; nothing was changed.")
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Who edits, when, in which group of events, and which group it takes back."""
+
+    by: str
+    at: datetime
+    group: str
+    verb: str = EDITED
+    reverses: str = ""
+
+
+def record(
+    db: Session, archive: Archive, photograph_id: str, made: Sequence[FieldChange], edit: Edit
+) -> None:
+    """Write the events of an edit, the repairs to propose now, and the jobs that publish it."""
+    event = log.Event(edit.at, edit.by, edit.verb, "photograph", photograph_id)
+    event = replace(event, group_id=edit.group, reverses=edit.reverses)
+    log.write_changes(db, event, made)
+    for change in made:
+        if change.field in {TextField.TITLE, TextField.CAPTION} and change.language:
+            found = proposals(str(change.after or ""), change.language)
+            repairs.replace_proposals(db, photograph_id, change.field, change.language, found)
+    publish.enqueue(db, archive, photograph_id)
+
+
+def change_of(db: Session, event: log.Event) -> FieldChange:
+    """Return the change of an event, its names linked to the records that stand today."""
+    change = read_change(event.field, event.language, event.before, event.after)
+    look_up = event.field == OLD_CREATORS
+    return replace(
+        change,
+        before=linking.current(db, change.before, look_up=look_up),
+        after=linking.current(db, change.after, look_up=look_up),
+    )
+
+
+def take_back(
+    db: Session, archive: Archive, photograph_id: str, group_id: str, edit: Edit
+) -> tuple[FieldChange, ...]:
+    """Take one edit of a photograph back as a new edit, and return what was changed.
+
+    What takes an undo back is an edit again.
+
+    Raises:
+        UnknownPhotograph, NoSuchEdit, UndoneAlready
+        ChangedMeanwhile: a field no longer says what that edit made it say; nothing is written.
+    """
+    before = catalogue.locked(db, photograph_id)
+    events = log.of_edit(db, photograph_id, group_id)
+    if not events:
+        raise NoSuchEdit
+    if not log.stands(db, photograph_id, group_id):
+        raise UndoneAlready
+    made = reverse(change_of(db, event) for event in events)
+    catalogue.describe(db, photograph_id, apply(before.description, made))
+    verb = UNDONE if events[0].verb == EDITED else EDITED
+    record(db, archive, photograph_id, made, replace(edit, verb=verb, reverses=group_id))
+    return made
+
+
+def undo_edit(archive: Archive, photograph_id: str, group_id: str, by: str) -> None:
+    """Take back any one edit of a photograph, not only the newest, as a new edit.
+
+    Raises:
+        UnknownPhotograph, NoSuchEdit, UndoneAlready, ChangedMeanwhile
+    """
+    edit = Edit(by, archive.now(), archive.new_id())
+    with archive.writing.begin() as db:
+        take_back(db, archive, photograph_id, group_id, edit)
+    archive.edits.advance()
