@@ -15,7 +15,7 @@ from dam.catalogue.edit_fields import WouldNotFit, remark, words_in
 from dam.errors import Conflict, Malformed, NotFound
 from dam.records import catalogue, edit_batches, queue
 from dam.records.base import Session
-from dam.records.edit_batches import (
+from dam.records.batch_values import (
     BatchKind,
     BatchState,
     Item,

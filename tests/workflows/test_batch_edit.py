@@ -20,8 +20,8 @@ from dam.catalogue.text import Text, TextField
 from dam.iiif.geometry import Extent
 from dam.records import catalogue, edit_batches, log
 from dam.records import series as series_rows
+from dam.records.batch_values import BatchState, ItemState
 from dam.records.desk import Waiting
-from dam.records.edit_batches import BatchState, ItemState
 from dam.records.values import StoredMaster
 from dam.workflows import batch_edit, describe, edits, jobs
 from dam.workflows.choosing import FramesOf, Marked, OnTheDesk
