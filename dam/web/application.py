@@ -8,6 +8,7 @@ from flask_wtf.csrf import CSRFProtect
 from dam.web import (
     admin,
     arranging,
+    batches,
     body_limits,
     clearing,
     codes,
@@ -71,6 +72,7 @@ def create_app(archive: Archive, signing_key: bytes, meter: Meter | None = None)
         codes.blueprint(archive, render),
         names.blueprint(archive, render, origin),
         importing.blueprint(archive, render, origin),
+        batches.blueprint(archive, render, origin),
         clearing.blueprint(archive, render, origin),
         admin.blueprint(archive, render, origin),
         operations.blueprint(archive),

@@ -25,7 +25,7 @@ def blueprint(archive: Archive, render: Renderer, origin: Origin) -> Blueprint:
 
     @routes.get("/search")
     def search() -> Response:
-        query, number = _query(request.args), _number()
+        query, number = read_query(request.args), _number()
         found = find.find(archive, Audience.PUBLIC, query, number)
         return render(
             pages.PublicSearch(
@@ -36,7 +36,7 @@ def blueprint(archive: Archive, render: Renderer, origin: Origin) -> Blueprint:
         )
 
     def desk_find() -> Response:
-        query, number = _query(request.args), _number()
+        query, number = read_query(request.args), _number()
         found = find.find(archive, audience(), query, number)
         return render(
             pages.DeskFind(
@@ -52,7 +52,7 @@ def blueprint(archive: Archive, render: Renderer, origin: Origin) -> Blueprint:
     def keep() -> AnyResponse:
         # What is kept is what was understood, so that its address cannot lead elsewhere.
         asked = MultiDict(parse_qsl(request.form.get("asked", "")))
-        kept = urlencode(find_pages.fields(_query(asked)))
+        kept = urlencode(find_pages.fields(read_query(asked)))
         name, shared = request.form.get("name", ""), "shared" in request.form
         saved_searches.keep(archive, name, kept, actor(), shared=shared)
         return redirect(f"/desk/find?{kept}", 303)
@@ -73,7 +73,7 @@ def _number() -> int:
     return request.args.get("page", 1, int)
 
 
-def _query(args: MultiDict[str, str]) -> Query:
+def read_query(args: MultiDict[str, str]) -> Query:
     """Return what an address asks for; what it says that is unknown is left out."""
     chosen = [
         (kind, value[:_LONGEST_VALUE])

@@ -62,7 +62,7 @@ def propose(archive: Archive, chosen: Chosen, instruction: Instruction, by: str)
     A job prepares its preview; ``plan`` does it at once.
 
     Raises:
-        Nobody, UnknownSeries
+        Nobody
     """
     batch = StoredBatch(
         id=archive.new_id(),
@@ -73,10 +73,10 @@ def propose(archive: Archive, chosen: Chosen, instruction: Instruction, by: str)
         made_at=archive.now(),
         instruction=batch_edits.written_instruction(instruction),
     )
+    found = chosen.identifiers(archive)
+    if not found:
+        raise Nobody
     with archive.writing.begin() as db:
-        found = chosen.identifiers(db)
-        if not found:
-            raise Nobody
         edit_batches.add(db, batch)
         edit_batches.add_items(db, batch.id, (Item(n, one) for n, one in enumerate(found, 1)))
         queue.enqueue(db, JobKind.PLAN_BATCH, batch.id, batch.made_at)

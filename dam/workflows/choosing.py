@@ -1,18 +1,18 @@
-"""Which photographs are meant: those that were marked, or a list that has a name.
+"""Which photographs are meant: those that were marked, or what a search finds.
 
-A list is looked up when the work begins; whoever can name photographs can be one more of these.
+A search is looked up when the work begins; whoever can name photographs can be one more of these.
 """
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import Protocol
 
-from dam.records import desk
-from dam.records import series as series_rows
-from dam.records.base import Session
-from dam.records.desk import Waiting
+from dam.rights.facts import Audience
+from dam.workflows import find
+from dam.workflows.archive import Archive
 
 MOST = 100_000
-"""As many photographs as one batch or one sheet may name."""
+"""As many photographs as one batch may name."""
 
 
 class Chosen(Protocol):
@@ -23,7 +23,7 @@ class Chosen(Protocol):
         """How they were chosen, as a person reads it."""
         ...
 
-    def identifiers(self, db: Session) -> tuple[str, ...]:
+    def identifiers(self, archive: Archive) -> tuple[str, ...]:
         """Return them in their order, each once."""
         ...
 
@@ -39,42 +39,26 @@ class Marked:
         """How many they are."""
         return "1 photograph" if len(self.marked) == 1 else f"{len(self.marked)} photographs"
 
-    def identifiers(self, db: Session) -> tuple[str, ...]:
+    def identifiers(self, archive: Archive) -> tuple[str, ...]:
         """Return them as they were marked."""
-        del db
+        del archive
         return tuple(dict.fromkeys(self.marked))[:MOST]
 
 
 @dataclass(frozen=True, slots=True)
-class OnTheDesk:
-    """The list of the desk, narrowed by a state and by a search."""
+class Searched:
+    """All that somebody finds: by words, or narrowed by series, state, gaps and the like."""
 
-    waiting: Waiting = Waiting.ALL
-    search: str = ""
-
-    @property
-    def in_words(self) -> str:
-        """The state and the words that were searched."""
-        state = "all photographs" if self.waiting is Waiting.ALL else f"state “{self.waiting}”"
-        return f"{state}, search “{self.search}”" if self.search else state
-
-    def identifiers(self, db: Session) -> tuple[str, ...]:
-        """Return them as the desk lists them."""
-        return desk.identifiers(db, self.waiting, offset=0, most=MOST)
-
-
-@dataclass(frozen=True, slots=True)
-class FramesOf:
-    """The frames of a series."""
-
-    series_id: str
-    title: str = ""
+    query: find.Query
+    audience: Audience = Audience.STAFF
 
     @property
     def in_words(self) -> str:
-        """The title of the series."""
-        return f"series “{self.title or self.series_id}”"
+        """The words and marks that were asked for."""
+        words = [f"search “{self.query.text}”"] if self.query.text else []
+        words += [f"{kind.name.lower()} “{value}”" for kind, value in self.query.chosen]
+        return ", ".join(words) or "all photographs"
 
-    def identifiers(self, db: Session) -> tuple[str, ...]:
-        """Return them in the order of the series; raises ``UnknownSeries``."""
-        return series_rows.series(db, self.series_id).frames[:MOST]
+    def identifiers(self, archive: Archive) -> tuple[str, ...]:
+        """Return all that is found, beyond what a page of it counts."""
+        return tuple(islice(find.ids(archive, self.audience, self.query), MOST))

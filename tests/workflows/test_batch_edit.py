@@ -15,16 +15,17 @@ from dam import wiring
 from dam.catalogue.batch_edits import Action, Between, Instruction
 from dam.catalogue.changes import ChangedMeanwhile, Description
 from dam.catalogue.edit_fields import EditField, Target, read_target
+from dam.catalogue.marks import MarkKind
 from dam.catalogue.people import Contributor
 from dam.catalogue.text import Text, TextField
 from dam.iiif.geometry import Extent
 from dam.records import catalogue, edit_batches, log
 from dam.records import series as series_rows
 from dam.records.batch_values import BatchState, ItemState
-from dam.records.desk import Waiting
 from dam.records.values import StoredMaster
 from dam.workflows import batch_edit, describe, edits, jobs
-from dam.workflows.choosing import FramesOf, Marked, OnTheDesk
+from dam.workflows.choosing import Marked, Searched
+from dam.workflows.find import Query
 
 CREDIT = Instruction(Action.SET, Target(EditField.CREDIT, "en"), "Photo: Reza")
 
@@ -208,14 +209,15 @@ def test_a_frame_undone_by_hand_is_left_alone_when_its_batch_is_undone(archive):
     }
 
 
-def test_lists_of_the_desk_and_series_name_their_photographs(archive, darkroom):
-    one = darkroom.photograph(series="Aghdam")
-    two = darkroom.photograph()
+def test_a_search_names_its_photographs(archive, darkroom):
+    one = darkroom.photograph(series="Aghdam", credit="Reza")
+    two = darkroom.photograph(credit="Ali")
     with archive.reading() as db:
         (place,) = series_rows.places_of(db, one)
-        assert FramesOf(place.series_id).identifiers(db) == (one,)
-        assert set(OnTheDesk(Waiting.NO_CAPTION).identifiers(db)) == {one, two}
-        assert OnTheDesk(search=two).identifiers(db) == (two,)
+    of_series = Query(chosen=((MarkKind.SERIES, place.series_id),))
+    assert set(Searched(Query()).identifiers(archive)) == {one, two}
+    assert Searched(of_series).identifiers(archive) == (one,)
+    assert Searched(Query("Reza")).identifiers(archive) == (one,)
 
 
 def test_nothing_chosen_is_refused(archive):

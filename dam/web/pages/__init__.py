@@ -5,6 +5,14 @@ no row, no clock; words are final, URLs are paths or absolute, and templates dec
 """
 
 from dam.web.pages.arranging import SeriesDesk, SeriesList, SeriesRow, SeriesTexts
+from dam.web.pages.batches import (
+    BatchChange,
+    BatchForm,
+    BatchItem,
+    BatchList,
+    BatchPage,
+    BatchRow,
+)
 from dam.web.pages.caption_form import Facts as CaptionFacts
 from dam.web.pages.caption_form import OtherCaption, Texts
 from dam.web.pages.clearing import (
@@ -81,6 +89,12 @@ from dam.web.pages.work import Comment, Work
 
 __all__ = [
     "Advised",
+    "BatchChange",
+    "BatchForm",
+    "BatchItem",
+    "BatchList",
+    "BatchPage",
+    "BatchRow",
     "Beside",
     "CaptionDesk",
     "CaptionFacts",
