@@ -20,6 +20,7 @@ from dam.records.batch_values import (
 )
 from dam.records.descriptions import description_of
 from dam.records.photographs import PhotographRow
+from dam.records.words import KeywordRow, TextRow
 
 
 def add(db: Session, batch: StoredBatch) -> None:
@@ -215,6 +216,26 @@ def copy_applied(db: Session, old: str, new: str) -> None:
         *("given", "changes", "refusals", "note"),
     )
     db.execute(insert(EditBatchItemRow).from_select(names, applied))
+
+
+def first_positions(db: Session, batch_id: str, identifiers: Iterable[str]) -> dict[str, int]:
+    """Return where a batch names each of these photographs first."""
+    query = (
+        select(EditBatchItemRow.photograph_id, func.min(EditBatchItemRow.position))
+        .where(
+            EditBatchItemRow.batch_id == batch_id,
+            EditBatchItemRow.photograph_id.in_(tuple(identifiers)),
+        )
+        .group_by(EditBatchItemRow.photograph_id)
+    )
+    return {row[0]: row[1] for row in db.execute(query)}
+
+
+def languages_in_use(db: Session) -> tuple[tuple[str, str], ...]:
+    """Return every field that some photograph has words in, with each of its languages."""
+    texts = select(TextRow.field, TextRow.language).distinct()
+    keywords = select(literal("keywords"), KeywordRow.language).distinct()
+    return tuple((field, tag) for query in (texts, keywords) for field, tag in db.execute(query))
 
 
 _WORDS = (

@@ -2,20 +2,17 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from dam.catalogue.batch_edits import Action, Between
+from dam.catalogue.change_words import value_in_words
 from dam.catalogue.edit_fields import EditField
 from dam.catalogue.fields import FieldChange
-from dam.catalogue.notices import Notice
-from dam.catalogue.people import Contributor, PersonShown, Role
-from dam.catalogue.places import Locality
-from dam.catalogue.typed import typed_contributors, typed_notices
 from dam.config import Settings
-from dam.records.batch_values import BatchState, Item, ItemState
+from dam.records.batch_values import BatchKind, BatchState, Item, ItemState, Refusal
 from dam.web import desk_pages, find_pages, pages
 from dam.web.dates import when_in_words
-from dam.workflows.batch_views import BatchSummary, BatchView
+from dam.workflows.batch_views import CELLS, BatchSummary, BatchView
 from dam.workflows.choosing import Searched
 from dam.workflows.find import Found
 
@@ -139,7 +136,7 @@ def batch_page(site: pages.Site, found: BatchView) -> pages.BatchPage:
         whole=whole,
         filters=_filters(found),
         items=tuple(_item(found, one) for one in found.items),
-        paging=_paging(urlencode({"show": found.shown.value}), found.number, found.pages),
+        paging=_paging(urlencode({"show": found.shown}), found.number, found.pages),
         running=running,
         failure=summary.failure,
         apply_label=label,
@@ -149,12 +146,14 @@ def batch_page(site: pages.Site, found: BatchView) -> pages.BatchPage:
 
 
 def _filters(found: BatchView) -> tuple[pages.Filter, ...]:
+    summary = found.summary
+    numbers = [(one.value, label, summary.counts[one]) for one, label in _LABELS.items()]
+    if summary.batch.kind is BatchKind.SHEET:
+        numbers.append((CELLS, "With refused cells", summary.refused))
     return tuple(
-        pages.Filter(
-            label, "?" + urlencode({"show": one.value}), number, current=one is found.shown
-        )
-        for one, label in _LABELS.items()
-        if (number := found.summary.counts[one]) or one is found.shown
+        pages.Filter(label, f"?show={quote(name)}", number, current=name == found.shown)
+        for name, label, number in numbers
+        if number or name == found.shown
     )
 
 
@@ -171,6 +170,7 @@ def _sentence(one: BatchSummary) -> str:
         f"{counts[ItemState.CONFLICT]} edited by others and kept"
         if counts[ItemState.CONFLICT]
         else "",
+        f"{one.refused} with refused cells" if one.batch.kind is BatchKind.SHEET else "",
     ]
     rest = "".join(f", {part}" for part in others if part)
     if one.batch.state is BatchState.PROPOSED:
@@ -184,7 +184,7 @@ def _sentence(one: BatchSummary) -> str:
 
 def _item(found: BatchView, item: Item) -> pages.BatchItem:
     words = found.words.get(item.photograph_id)
-    notes = [refusal.sentence for refusal in item.refusals] + ([item.note] if item.note else [])
+    notes = [_refused(found, one) for one in item.refusals] + ([item.note] if item.note else [])
     return pages.BatchItem(
         photograph_id=item.photograph_id,
         name=words.name if words and words.name else item.photograph_id,
@@ -194,24 +194,14 @@ def _item(found: BatchView, item: Item) -> pages.BatchItem:
     )
 
 
+def _refused(found: BatchView, one: Refusal) -> str:
+    """Say why something was not taken; of a sheet also which cell."""
+    if found.summary.batch.kind is not BatchKind.SHEET:
+        return one.sentence
+    return f"{one.column} “{one.value}”: {one.sentence}"
+
+
 def _change(one: FieldChange) -> pages.BatchChange:
     return pages.BatchChange(
-        one.field, one.language or "", _in_words(one.before), _in_words(one.after)
+        one.field, one.language or "", value_in_words(one.before), value_in_words(one.after)
     )
-
-
-def _in_words(words: object) -> str:
-    """Return what a field holds as a person reads it: the words of its records alone."""
-    match words:
-        case tuple():
-            return "; ".join(map(_in_words, words))
-        case Contributor():
-            return words.byline if words.role is Role.PHOTOGRAPHER else typed_contributors([words])
-        case PersonShown():
-            return words.words
-        case Notice():
-            return typed_notices([words])
-        case Locality():
-            return words.in_words
-        case _:
-            return str(words or "")

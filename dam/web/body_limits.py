@@ -9,7 +9,8 @@ from dam.rights.facts import Audience
 from dam.web.signed_in import NotSignedIn, user
 
 MOST_FORM_BYTES = 2_000_000
-UPLOAD_PATH = "/desk/upload"  # a form, and below /desk/uploads the pieces of files
+# A form, below /desk/uploads the pieces of files, and sheets.
+UPLOAD_PATHS = ("/desk/upload", "/desk/sheets")
 
 
 def register(app: Flask, max_upload_bytes: int) -> None:
@@ -18,7 +19,7 @@ def register(app: Flask, max_upload_bytes: int) -> None:
 
     @app.before_request
     def bound() -> None:
-        if request.method not in {"POST", "PATCH"} or not request.path.startswith(UPLOAD_PATH):
+        if request.method not in {"POST", "PATCH"} or not request.path.startswith(UPLOAD_PATHS):
             return
         found = user()
         if found is None:

@@ -25,7 +25,7 @@ from dam.records.batch_values import (
     WordsOf,
 )
 from dam.records.queue import JobKind
-from dam.workflows import linking
+from dam.workflows import linking, sheet_trip
 from dam.workflows.archive import Archive
 from dam.workflows.choosing import Chosen
 from dam.workflows.edits import Edit, UndoneAlready, record, take_back
@@ -103,7 +103,8 @@ def _plan_piece(archive: Archive, batch_id: str) -> bool:
             return False
         listed = edit_batches.items(db, batch_id, ItemState.LISTED, most=_PLANNED_AT_ONCE)
         words = edit_batches.words_of(db, (item.photograph_id for item in listed))
-        planned = list(_planned(archive, batch, listed, words))
+        firsts = edit_batches.first_positions(db, batch_id, words)
+        planned = list(_planned(archive, batch, listed, words, firsts))
     with archive.writing.begin() as db:
         if edit_batches.one(db, batch_id, lock=True).state is not BatchState.PLANNING:
             return False
@@ -115,15 +116,23 @@ def _plan_piece(archive: Archive, batch_id: str) -> bool:
 
 
 def _planned(
-    archive: Archive, batch: StoredBatch, listed: tuple[Item, ...], words: Mapping[str, WordsOf]
+    archive: Archive,
+    batch: StoredBatch,
+    listed: tuple[Item, ...],
+    words: Mapping[str, WordsOf],
+    firsts: Mapping[str, int],
 ) -> Iterator[Item]:
     language = archive.settings.archive_language
-    instruction = batch_edits.read_instruction(batch.instruction)
+    instruction = (
+        batch_edits.read_instruction(batch.instruction) if batch.kind is BatchKind.EDIT else None
+    )
     for item in listed:
         found = words.get(item.photograph_id)
         if found is None:
             refusal = Refusal("id", item.photograph_id, _GONE)
             yield replace(item, state=ItemState.REFUSED, refusals=(refusal,))
+        elif instruction is None:
+            yield sheet_trip.planned(item, found, firsts[item.photograph_id], language)
         else:
             yield _instructed(item, found, instruction, language)
 

@@ -9,24 +9,33 @@ from dam.workflows import batch_edit
 from dam.workflows.archive import Archive
 
 PAGE = 50
+CELLS = "cells"
+"""What is asked for to see the photographs of which some cell was refused."""
 
 
 @dataclass(frozen=True, slots=True)
 class BatchSummary:
-    """A batch with how many photographs are in each state; ``failure`` is why its job stopped."""
+    """A batch with how many photographs are in each state.
+
+    ``failure`` is why its job stopped; ``refused`` is of how many rows some cell was not taken.
+    """
 
     batch: StoredBatch
     counts: Mapping[ItemState, int]
     undone: bool
     failure: str = ""
+    refused: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class BatchView:
-    """One batch, and a page of its items of one state with what their photographs are called."""
+    """One batch, and a page of its items with what their photographs are called.
+
+    ``shown`` is the state of the items, or ``CELLS``.
+    """
 
     summary: BatchSummary
-    shown: ItemState
+    shown: str
     items: tuple[Item, ...]
     words: Mapping[str, WordsOf]
     number: int
@@ -58,13 +67,18 @@ def view(archive: Archive, batch_id: str, wanted: str, number: int) -> BatchView
         batch = edit_batches.one(db, batch_id)
         counts = edit_batches.counts(db, [batch_id])[batch_id]
         failure = next(iter(queue.failures(db, batch_id)), "")
-        summary = BatchSummary(batch, counts, batch_edit.is_undone(db, batch_id), failure)
-        shown = _shown(counts, wanted)
-        pages = max(1, -(-counts[shown] // PAGE))
+        refused = edit_batches.count_refused(db, batch_id)
+        summary = BatchSummary(batch, counts, batch_edit.is_undone(db, batch_id), failure, refused)
+        state = None if wanted == CELLS else _shown(counts, wanted)
+        pages = max(1, -(-(refused if state is None else counts[state]) // PAGE))
         number = min(max(1, number), pages)
-        items = edit_batches.items(db, batch_id, shown, offset=(number - 1) * PAGE, most=PAGE)
+        offset = (number - 1) * PAGE
+        if state is None:
+            items = edit_batches.refused_items(db, batch_id, offset=offset, most=PAGE)
+        else:
+            items = edit_batches.items(db, batch_id, state, offset=offset, most=PAGE)
         words = edit_batches.words_of(db, (item.photograph_id for item in items))
-    return BatchView(summary, shown, items, words, number, pages)
+    return BatchView(summary, state or CELLS, items, words, number, pages)
 
 
 def _shown(counts: Mapping[ItemState, int], wanted: str) -> ItemState:

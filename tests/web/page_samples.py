@@ -545,6 +545,13 @@ SAMPLES: dict[str, pages.Page] = {
         ),
         ONE_PAGE,
     ),
+    "sheets": pages.SheetPage(
+        STAFF,
+        "search “bridge”",
+        "?q=bridge",
+        "/desk/find?q=bridge",
+        error="The workbook has macros; save it as XLSX, without them.",
+    ),
     "no batches": pages.BatchList(STAFF, (), ONE_PAGE),
     "batch form": pages.BatchForm(
         site=STAFF,

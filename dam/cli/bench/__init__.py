@@ -9,6 +9,7 @@ import click
 from dam.cli.bench.ingest import ingest
 from dam.cli.bench.render import render
 from dam.cli.bench.search import search
+from dam.cli.bench.sheets import sheets
 from dam.cli.bench.tiles import tiles
 
 
@@ -17,7 +18,7 @@ def bench() -> None:
     """Measure how fast this archive is on this machine, beside other programs."""
 
 
-for one in (tiles, render, ingest, search):
+for one in (tiles, render, ingest, search, sheets):
     bench.add_command(one)
 
 command = bench

@@ -85,6 +85,7 @@ from dam.web.pages.public import (
     SignInPage,
     TombstonePage,
 )
+from dam.web.pages.sheets import SheetPage
 from dam.web.pages.work import Comment, Work
 
 __all__ = [
@@ -157,6 +158,7 @@ __all__ = [
     "SeriesRow",
     "SeriesTexts",
     "Share",
+    "SheetPage",
     "Shown",
     "SignInPage",
     "Site",
