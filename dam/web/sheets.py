@@ -82,8 +82,9 @@ class SheetViews:
 
 
 def _chunks(file: IO[bytes]) -> Iterator[bytes]:
-    while chunk := file.read(_CHUNK_BYTES):
-        yield chunk
+    with file:
+        while chunk := file.read(_CHUNK_BYTES):
+            yield chunk
 
 
 def blueprint(archive: Archive, render: Renderer) -> Blueprint:

@@ -10,6 +10,7 @@ import warnings
 import zipfile
 from array import array
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from itertools import chain, repeat
 from typing import IO, Any
 from xml.parsers import expat
@@ -74,9 +75,7 @@ def workbook_lines(file: IO[bytes]) -> Iterator[Line]:
         with zipfile.ZipFile(file) as archive:
             _look_through(archive)
         file.seek(0)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # styles and validations that it does not know
-            yield from _lines(file)
+        yield from _lines(file)
     except _DAMAGE as error:
         sentence = "The sheet is damaged or no workbook; save it again as XLSX or CSV."
         raise UnreadableSheet(sentence) from error
@@ -182,6 +181,20 @@ class _Reader(ExcelReader):
             with self.archive.open(part.PartName[1:]) as source:
                 self.shared_strings: Any = _StringsInFile(source)
 
+    def read_worksheets(self) -> None:
+        """Find the first sheet; the library would read it whole to learn its size."""
+        parser: Any = self.parser
+        found = [rel.target for _, rel in parser.find_sheets() if "chartsheet" not in rel.Type]
+        self.first_sheet: str = found[0]
+
+
+@contextmanager
+def _no_warnings() -> Iterator[None]:
+    """Let the library keep to itself which styles and validations it does not know."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
 
 class _Rows(WorkSheetParser):
     """The library's parser of a sheet, which here keeps no row that it has read."""
@@ -195,7 +208,9 @@ class _Rows(WorkSheetParser):
             elif event == "end" and element.tag == DATA_TAG:
                 return
             elif event == "end" and element.tag == ROW_TAG and table is not None:
-                yield self.parse_row(element)
+                with _no_warnings():
+                    parsed = self.parse_row(element)
+                yield parsed
                 table.clear()
                 self.row_dimensions.clear()
 
@@ -203,9 +218,10 @@ class _Rows(WorkSheetParser):
 def _lines(file: IO[bytes]) -> Iterator[Line]:
     reader = _Reader(file, read_only=True, keep_links=False)
     try:
-        reader.read()
+        with _no_warnings():
+            reader.read()
         book: Any = reader.wb
-        with book.worksheets[0]._get_source() as source:  # noqa: SLF001 (the library has no other way)
+        with reader.archive.open(reader.first_sheet) as source:
             parser = _Rows(
                 source,
                 reader.shared_strings,

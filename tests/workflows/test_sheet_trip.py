@@ -263,13 +263,38 @@ def peak(work_on):
         tracemalloc.stop()
 
 
+SHARED = "xl/sharedStrings.xml"
+TYPE = (
+    f'<Override PartName="/{SHARED}" ContentType="application/'
+    'vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/></Types>'
+)
+
+
 def shared_strings(rows):
     """A workbook as Excel saves it: all its texts, no two alike, in one table."""
-    lines = ([f"p{n}", f"Title {n} " + "x" * 200] for n in range(rows))
-    content = workbook([["id", "title@en"], *lines])
-    with zipfile.ZipFile(io.BytesIO(content)) as whole:
-        assert "xl/sharedStrings.xml" in whole.namelist()
-    return content
+    texts = ["id", "title@en"]
+    texts += [one for n in range(rows) for one in (f"p{n}", f"Title {n} " + "x" * 200)]
+    table = "".join(f"<si><t>{one}</t></si>" for one in texts)
+    cells = (f'<c t="s"><v>{n}</v></c>' for n in range(len(texts)))
+    lines = "".join(
+        f"<row>{first}{second}</row>" for first, second in zip(cells, cells, strict=True)
+    )
+    with zipfile.ZipFile(io.BytesIO(zipped())) as whole:
+        types = whole.read("[Content_Types].xml").decode()
+    return zipped(
+        **{
+            SHEET: sheet_xml(lines),
+            SHARED: f"<sst {SPACE}>{table}</sst>".encode(),
+            "[Content_Types].xml": types.replace("</Types>", TYPE).encode(),
+        }
+    )
+
+
+def test_strings_of_a_table_are_read_where_they_stand():
+    lines = list(sheet_lines(io.BytesIO(shared_strings(3))))
+    assert [[cell.text[:9].strip() for cell in line] for line in lines] == [
+        ["id", "title@en"], ["p0", "Title 0 x"], ["p1", "Title 1 x"], ["p2", "Title 2 x"]
+    ]  # fmt: skip
 
 
 def inline(kind):
