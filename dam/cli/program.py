@@ -29,6 +29,7 @@ COMMANDS = MappingProxyType(
         "publish": "dam.cli.publish",
         "derive": "dam.cli.derive",
         "index": "dam.cli.index",
+        "sheet": "dam.cli.sheet",
         "user": "dam.cli.user",
         "bench": "dam.cli.bench",
     }

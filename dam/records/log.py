@@ -130,3 +130,32 @@ def last_edit(db: Session, subject_id: str, kind: str = "photograph") -> tuple[E
             group = event.group_id
             return tuple(_value(row) for row in reversed(events) if row.group_id == group)
     return ()
+
+
+def of_edit(
+    db: Session, subject_id: str, group_id: str, kind: str = "photograph"
+) -> tuple[Event, ...]:
+    """Return the events of one edit of a subject, in their order; none for no group."""
+    if not group_id:
+        return ()
+    query = select(EventRow).where(
+        EventRow.group_id == group_id,
+        EventRow.subject_kind == kind,
+        EventRow.subject_id == subject_id,
+        EventRow.verb.in_(("edited", "undone")),
+    )
+    return tuple(map(_value, db.scalars(query.order_by(EventRow.id))))
+
+
+def stands(db: Session, subject_id: str, group_id: str, kind: str = "photograph") -> bool:
+    """Say whether an edit of a subject stands: no undo of it does."""
+    query = (
+        select(EventRow.group_id)
+        .where(
+            EventRow.reverses == group_id,
+            EventRow.subject_kind == kind,
+            EventRow.subject_id == subject_id,
+        )
+        .distinct()
+    )
+    return not any(stands(db, subject_id, one, kind) for one in db.scalars(query).all())

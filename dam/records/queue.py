@@ -25,6 +25,8 @@ class JobKind(StrEnum):
     TAKE_IN = "take-in"
     SWEEP = "sweep"
     INDEX = "index"
+    PLAN_BATCH = "plan-batch"
+    APPLY_BATCH = "apply-batch"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from dam.web.signed_in import NotSignedIn, user
 
 MOST_FORM_BYTES = 2_000_000
 API_UPLOAD = "/api/v1/photographs"  # a photograph as the body of a request
-UPLOAD_PATH = "/desk/upload"  # a form, and below /desk/uploads the pieces of files
+# A form, below /desk/uploads the pieces of files, and sheets.
+UPLOAD_PATHS = ("/desk/upload", "/desk/sheets")
 
 
 def register(app: Flask, max_upload_bytes: int) -> None:
@@ -19,7 +20,7 @@ def register(app: Flask, max_upload_bytes: int) -> None:
 
     @app.before_request
     def bound() -> None:
-        uploads = request.path.startswith(UPLOAD_PATH) or request.path == API_UPLOAD
+        uploads = request.path.startswith(UPLOAD_PATHS) or request.path == API_UPLOAD
         if request.method not in {"POST", "PATCH"} or not uploads:
             return
         found = user()

@@ -245,4 +245,4 @@ def event_list(
     settings: Settings,
 ) -> pages.EventList:
     """Return everything that was done to a photograph."""
-    return pages.EventList(site, photograph_id, heading, edits(events, settings))
+    return pages.EventList(site, photograph_id, heading, edits(events, settings, undoable=True))

@@ -1,6 +1,7 @@
 """From the log to the list of what was done: events of one edit together, values in words."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from itertools import groupby
 
@@ -13,13 +14,34 @@ from dam.web.dates import when_in_words
 
 
 def edits(
-    events: Iterable[Event], settings: Settings, names: Mapping[str, str] = NO_NAMES
+    events: Iterable[Event],
+    settings: Settings,
+    names: Mapping[str, str] = NO_NAMES,
+    *,
+    undoable: bool = False,
 ) -> tuple[pages.Edit, ...]:
-    """Return *events*, latest first, grouped by edit; *names* are what identifiers are called."""
+    """Return *events*, latest first, grouped by edit; *names* are what identifiers are called.
+
+    Where they are *undoable*, those edits that stand can be taken back one by one.
+    """
+    events = tuple(events)
+    standing = _standing(events) if undoable else frozenset()
     numbered = enumerate(events)
     # What has no group stands for itself.
     groups = groupby(numbered, key=lambda pair: pair[1].group_id or pair[0])
-    return tuple(_edit([event for _, event in group], settings, names) for _, group in groups)
+    found = (_edit([event for _, event in group], settings, names) for _, group in groups)
+    return tuple(replace(one, may_undo=one.group in standing) for one in found)
+
+
+def _standing(events: tuple[Event, ...]) -> frozenset[str]:
+    """Return the edits that nothing which stands takes back; *events* come latest first."""
+    standing: set[str] = set()
+    undone: set[str] = set()
+    for event in events:
+        if event.verb in {"edited", "undone"} and event.group_id not in undone | {""}:
+            standing.add(event.group_id)
+            undone |= {event.reverses} - {""}
+    return frozenset(standing)
 
 
 def _edit(events: list[Event], settings: Settings, names: Mapping[str, str]) -> pages.Edit:

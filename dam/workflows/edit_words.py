@@ -9,7 +9,7 @@ from dam.errors import Malformed
 from dam.records import authorities
 from dam.workflows import describe
 from dam.workflows.archive import Archive
-from dam.workflows.describe import Saved
+from dam.workflows.edits import Saved
 
 
 class UnknownLink(Malformed):

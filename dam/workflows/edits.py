@@ -4,16 +4,40 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from dam.catalogue.changes import Description, FieldChange, PlainField, changes
+from dam.catalogue.changes import (
+    Description,
+    FieldChange,
+    PlainField,
+    apply,
+    changes,
+    reverse,
+)
 from dam.catalogue.repair import proposals
 from dam.catalogue.text import TextField
 from dam.catalogue.written import OLD_CREATORS, read_change
+from dam.errors import Conflict, NotFound
 from dam.records import catalogue, log, queue
 from dam.records import proposals as repairs
 from dam.records.base import Session
 from dam.records.values import StoredPhotograph
 from dam.workflows import linking, publish
 from dam.workflows.archive import Archive
+
+EDITED, UNDONE = "edited", "undone"
+
+
+class NoSuchEdit(NotFound):
+    """There is no edit of that name."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no such edit of this photograph; look at the list again.")
+
+
+class UndoneAlready(Conflict):
+    """The edit was taken back before."""
+
+    def __init__(self) -> None:
+        super().__init__("This was undone already; nothing was changed.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +51,12 @@ class Saved:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """Who edits, when, and the group that all events of the edit carry."""
+    """Who edits, when, in which group of events, and which group it takes back."""
 
     by: str
     at: datetime
     group: str
-    verb: str = "edited"
+    verb: str = EDITED
     reverses: str = ""
 
 
@@ -73,3 +97,39 @@ def change_of(db: Session, event: log.Event) -> FieldChange:
         before=linking.current(db, change.before, look_up=look_up),
         after=linking.current(db, change.after, look_up=look_up),
     )
+
+
+def take_back(
+    db: Session, archive: Archive, photograph_id: str, group_id: str, edit: Edit
+) -> tuple[FieldChange, ...]:
+    """Take one edit of a photograph back as a new edit, and return what was changed.
+
+    What takes an undo back is an edit again.
+
+    Raises:
+        UnknownPhotograph, NoSuchEdit, UndoneAlready
+        ChangedMeanwhile: a field no longer says what that edit made it say; nothing is written.
+    """
+    before = catalogue.locked(db, photograph_id)
+    events = log.of_edit(db, photograph_id, group_id)
+    if not events:
+        raise NoSuchEdit
+    if not log.stands(db, photograph_id, group_id):
+        raise UndoneAlready
+    made = reverse(change_of(db, event) for event in events)
+    catalogue.describe(db, photograph_id, apply(before.description, made))
+    verb = UNDONE if events[0].verb == EDITED else EDITED
+    record(db, archive, photograph_id, made, replace(edit, verb=verb, reverses=group_id))
+    return made
+
+
+def undo_edit(archive: Archive, photograph_id: str, group_id: str, by: str) -> None:
+    """Take back any one edit of a photograph, not only the newest, as a new edit.
+
+    Raises:
+        UnknownPhotograph, NoSuchEdit, UndoneAlready, ChangedMeanwhile
+    """
+    edit = Edit(by, archive.now(), archive.new_id())
+    with archive.writing.begin() as db:
+        take_back(db, archive, photograph_id, group_id, edit)
+    archive.edits.advance()

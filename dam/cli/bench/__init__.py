@@ -10,6 +10,7 @@ from dam.cli.bench.ingest import ingest
 from dam.cli.bench.publish import publishing
 from dam.cli.bench.render import render
 from dam.cli.bench.search import search
+from dam.cli.bench.sheets import sheets
 from dam.cli.bench.tiles import tiles
 
 
@@ -18,7 +19,7 @@ def bench() -> None:
     """Measure how fast this archive is on this machine, beside other programs."""
 
 
-for one in (tiles, render, ingest, search, publishing):
+for one in (tiles, render, ingest, search, publishing, sheets):
     bench.add_command(one)
 
 command = bench

@@ -12,7 +12,7 @@ from dam.rights.explain import Explanation
 from dam.rights.facts import Step
 from dam.web.api.shapes import InLanguage, Shape
 from dam.web.api.word_shapes import NoticeShape, Words, notice_shapes
-from dam.workflows import download
+from dam.workflows import presentation
 from dam.workflows.presentation import Told
 
 
@@ -229,7 +229,7 @@ def _downloads(told: Told, origin: str) -> dict[str, str]:
     page = origin + page_path(told.photograph.id)
     return {
         step.word: f"{page}/{'master' if step is Step.MASTER else 'download'}"
-        for step in download.offered(told)
+        for step in presentation.offered(told)
     }
 
 

@@ -6,6 +6,14 @@ no row, no clock; words are final, URLs are paths or absolute, and templates dec
 
 from dam.web.pages.api import ApiNoun, ApiOperation, ApiPage
 from dam.web.pages.arranging import SeriesDesk, SeriesList, SeriesRow, SeriesTexts
+from dam.web.pages.batches import (
+    BatchChange,
+    BatchForm,
+    BatchItem,
+    BatchList,
+    BatchPage,
+    BatchRow,
+)
 from dam.web.pages.caption_form import CAPTION_FIELDS, FIRST_FIELDS, OtherCaption, Texts
 from dam.web.pages.caption_form import Facts as CaptionFacts
 from dam.web.pages.clearing import (
@@ -78,6 +86,7 @@ from dam.web.pages.public import (
     SignInPage,
     TombstonePage,
 )
+from dam.web.pages.sheets import SheetPage
 from dam.web.pages.work import Comment, Work
 
 __all__ = [
@@ -87,6 +96,12 @@ __all__ = [
     "ApiNoun",
     "ApiOperation",
     "ApiPage",
+    "BatchChange",
+    "BatchForm",
+    "BatchItem",
+    "BatchList",
+    "BatchPage",
+    "BatchRow",
     "Beside",
     "CaptionDesk",
     "CaptionFacts",
@@ -149,6 +164,7 @@ __all__ = [
     "SeriesRow",
     "SeriesTexts",
     "Share",
+    "SheetPage",
     "Shown",
     "SignInPage",
     "Site",

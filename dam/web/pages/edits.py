@@ -18,7 +18,8 @@ class FieldEdited:
 class Edit:
     """Who did what, when: ``at`` is ISO 8601, ``when`` the same for people.
 
-    ``group`` is the identifier of the edit in the log, empty where it is no edit of words.
+    ``group`` is the identifier of the edit in the log, empty where it is no edit of words;
+    ``may_undo`` where it stands, and can be taken back from here.
     """
 
     at: str
@@ -27,3 +28,4 @@ class Edit:
     what: str
     fields: tuple[FieldEdited, ...] = ()
     group: str = ""
+    may_undo: bool = False

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0060_activities"
-down_revision = "0045_tokens"
+down_revision = "0041_batches"
 branch_labels = None
 depends_on = None
 
