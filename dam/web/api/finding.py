@@ -197,7 +197,7 @@ OPERATIONS = (
         "forgetSearch",
         "DELETE",
         "/searches/{search_id}",
-        "Remove a search of one's own",
+        "Remove a search that is yours",
         _STAFF,
         forget_search,
         status=204,
