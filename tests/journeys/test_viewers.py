@@ -136,6 +136,27 @@ def test_a_photograph_opens_on_its_own_page(photographs, watched, name):
     assert not watched.refused(photographs.origin)
 
 
+def test_the_page_opens_on_the_region_that_its_address_names(photographs, watched):
+    page, identifier = watched.page, photographs.ids[f"{PHOTOGRAPHS[0]}.jpg"]
+    canvas = manifest_of(photographs, PHOTOGRAPHS[0])["items"][0]
+    width, height = canvas["width"] // 4, canvas["height"] // 4
+    page.goto(f"{photographs.origin}/p/{identifier}?xywh={width},{height},{width},{height}")
+    expect(page.locator(".viewer-still")).to_be_hidden()
+    seen = page.evaluate("""() => {
+        const { viewer } = document.querySelector("dam-viewer");
+        const item = viewer.world.getItemAt(0);
+        const box = item.viewportToImageRectangle(viewer.viewport.getBounds(true));
+        return [box.x, box.y, box.x + box.width, box.y + box.height];
+    }""")
+    left, top, right, bottom = seen
+    assert left <= width + 2 and top <= height + 2
+    assert right >= 2 * width - 2 and bottom >= 2 * height - 2
+    closely = min((right - left) / width, (bottom - top) / height)
+    assert closely < 1.1, "one side of the region fills the stage"
+    keep(page, "own-region")
+    assert not watched.errors
+
+
 @pytest.mark.parametrize("name", PHOTOGRAPHS)
 def test_a_photograph_opens_in_mirador(photographs, museum, watched, name):
     page, manifest = watched.page, manifest_of(photographs, name)
