@@ -52,6 +52,13 @@ def photograph(db: Session, photograph_id: str) -> StoredPhotograph:
     return _value(_row(db, photograph_id))
 
 
+def require(db: Session, photograph_id: str) -> None:
+    """Raise ``UnknownPhotograph`` where there is none, without reading its words."""
+    query = select(MasterRow.id).where(MasterRow.photograph_id == photograph_id).limit(1)
+    if db.scalar(query) is None:
+        raise UnknownPhotograph
+
+
 def photographs(db: Session, identifiers: Sequence[str]) -> tuple[StoredPhotograph, ...]:
     """Return the photographs of these identifiers, in their order; unknown ones are left out."""
     query = select(PhotographRow).where(PhotographRow.id.in_(identifiers)).options(*_WHOLE)

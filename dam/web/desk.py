@@ -65,7 +65,7 @@ class DeskViews:
                 added_language=_language(request.args.get("add", "")),
                 saved=desk.last_saved(self._archive, photograph_id),
                 undo=describe.last_edit_in_words(self._archive, photograph_id),
-                repairs=describe.on_the_desk(self._archive, photograph_id).proposals,
+                repairs=describe.open_repairs(self._archive, photograph_id),
                 claims=desk.claims(self._archive, photograph_id),
                 work=review.work(self._archive, photograph_id),
                 templates=tuple(one.name for one in frames.templates(self._archive)),

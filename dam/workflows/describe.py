@@ -171,6 +171,12 @@ def on_the_desk(archive: Archive, photograph_id: str) -> OnTheDesk:
         )
 
 
+def open_repairs(archive: Archive, photograph_id: str) -> tuple[Proposal, ...]:
+    """Return the repairs of a photograph's words that wait for a person."""
+    with archive.reading() as db:
+        return repairs.open_proposals(db, photograph_id)
+
+
 class NoSuchRepair(NotFound):
     """The repair has been answered already, or there is none of that number."""
 

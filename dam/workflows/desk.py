@@ -78,6 +78,8 @@ def frames_in(
     db: Session, archive: Archive, identifiers: Sequence[str], audience: Audience
 ) -> tuple[DeskFrame, ...]:
     """Return those photographs, the withdrawn ones too: somebody has to work on them."""
+    if not identifiers:
+        return ()
     asked = ask.ask_in(db, archive, identifiers, audience)
     public = ask.ask_in(db, archive, identifiers, Audience.PUBLIC)
     return tuple(
@@ -117,21 +119,22 @@ def caption_view(archive: Archive, photograph_id: str, audience: Audience) -> Ca
         UnknownPhotograph
     """
     with archive.reading() as db:
-        photograph = catalogue.photograph(db, photograph_id)
+        catalogue.require(db, photograph_id)
         places = series_rows.places_of(db, photograph_id)
         order = series_rows.series(db, places[0].series_id).frames if places else desk.in_order(db)
         here = order.index(photograph_id)
         first = max(0, here - _STRIP)
         strip = frames_in(db, archive, order[first : here + _STRIP + 1], audience)
+        shown = next(one for one in strip if one.told.photograph.id == photograph_id)
         series_id = places[0].series_id if places else ""
         fields = series_rows.desk_fields(db, series_id)
-        recto_id = photograph.description.recto_id
+        recto_id = shown.told.photograph.description.recto_id
         rectos = frames_in(db, archive, [recto_id], audience) if recto_id else ()
         versos = frames_in(db, archive, catalogue.versos_of(db, photograph_id), audience)
         empty = desk.without_caption(db)
         rest = (*order[here + 1 :], *order[:here])
     return CaptionView(
-        frame=next(one for one in strip if one.told.photograph.id == photograph_id),
+        frame=shown,
         strip=strip,
         number=here + 1,
         count=len(order),
@@ -148,14 +151,14 @@ def caption_view(archive: Archive, photograph_id: str, audience: Audience) -> Ca
 def frame(archive: Archive, photograph_id: str, audience: Audience) -> DeskFrame:
     """Return one photograph as the lists of the desk show it; raises ``UnknownPhotograph``."""
     with archive.reading() as db:
-        catalogue.photograph(db, photograph_id)
+        catalogue.require(db, photograph_id)
         return frames_in(db, archive, [photograph_id], audience)[0]
 
 
 def events(archive: Archive, photograph_id: str) -> tuple[log.Event, ...]:
     """Return what was done to a photograph, newest first; raises ``UnknownPhotograph``."""
     with archive.reading() as db:
-        catalogue.photograph(db, photograph_id)
+        catalogue.require(db, photograph_id)
         return log.of_subject(db, "photograph", photograph_id)
 
 

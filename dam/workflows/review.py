@@ -11,6 +11,7 @@ from dam.errors import Conflict, Malformed, NotFound
 from dam.records import catalogue, comments, log, register
 from dam.records.base import Session
 from dam.records.comments import Comment
+from dam.records.values import StoredPhotograph
 from dam.rights.facts import Publication
 from dam.workflows.archive import Archive
 
@@ -61,19 +62,20 @@ class Work:
 def work(archive: Archive, photograph_id: str) -> Work:
     """Return how far the work on a photograph is; raises ``UnknownPhotograph``."""
     with archive.reading() as db:
-        description = catalogue.photograph(db, photograph_id).description
+        photograph = catalogue.photograph(db, photograph_id)
+        description = photograph.description
         return Work(
-            _stage(db, photograph_id),
+            _stage(db, photograph),
             missing(description, archive.settings.archive_language),
             lacking(description, archive.settings.required_to_publish),
             comments.of_photograph(db, photograph_id),
         )
 
 
-def _stage(db: Session, photograph_id: str) -> Stage:
-    facts = register.facts(db, [photograph_id])[photograph_id]
+def _stage(db: Session, photograph: StoredPhotograph) -> Stage:
+    facts = register.facts(db, [photograph.id])[photograph.id]
     return stage(
-        in_review=catalogue.photograph(db, photograph_id).in_review,
+        in_review=photograph.in_review,
         published=facts.publication is Publication.PUBLISHED,
         withdrawn=facts.withdrawn,
     )
@@ -97,7 +99,7 @@ def back_to_draft(archive: Archive, photograph_id: str, by: str) -> None:
 def _put(archive: Archive, photograph_id: str, by: str, *, in_review: bool) -> None:
     with archive.writing.begin() as db:
         before = catalogue.locked(db, photograph_id)
-        where = _stage(db, photograph_id)
+        where = _stage(db, before)
         if where in {Stage.PUBLISHED, Stage.WITHDRAWN}:
             raise NotInWork(where)
         if before.in_review is in_review:
@@ -120,7 +122,7 @@ def comment(archive: Archive, photograph_id: str, words: str, by: str) -> None:
     if len(words) > _LONGEST:
         raise TooLong
     with archive.writing.begin() as db:
-        catalogue.photograph(db, photograph_id)
+        catalogue.require(db, photograph_id)
         comments.add(db, photograph_id, words, by, archive.now())
 
 

@@ -31,7 +31,7 @@ def stored(call: Call) -> StoredPhotograph:
 def read_words(call: Call) -> Reply:
     """Answer the words with their revision."""
     photograph = stored(call)
-    open_repairs = describe.on_the_desk(call.archive, photograph.id).proposals
+    open_repairs = describe.open_repairs(call.archive, photograph.id)
     shape = answers.WordsRead.model_construct(
         photograph=photograph.id,
         revision=photograph.revision,
