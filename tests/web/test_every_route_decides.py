@@ -221,14 +221,10 @@ def test_a_route_that_serves_photographs_asks_the_decision(exhibition, asked, ru
 
 @pytest.mark.parametrize("rule", DECIDES)
 def test_a_route_asks_before_it_refuses(exhibition, asked, rule):
-    application = create_service(exhibition.archive, KEY)
-    browser = Browser(application)
-    if rule.startswith(("/desk/", "/rights/", "/api/v1/")):
-        browser = signed_in(exhibition.archive, application, Audience.RIGHTS_MANAGER)
     for path in addresses(rule, exhibition.ids["withdrawn"]):
         application = create_service(exhibition.archive, KEY)
         browser = Browser(application)
-        if rule.startswith(("/desk/", "/rights/")):
+        if rule.startswith(("/desk/", "/rights/", "/api/v1/")):
             browser = signed_in(exhibition.archive, application, Audience.RIGHTS_MANAGER)
         asked.clear()
         browser.get(path)
