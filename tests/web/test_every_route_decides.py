@@ -140,6 +140,10 @@ SERVES_NO_PHOTOGRAPH = {
     **{
         f"/api/v1/photographs/<photograph_id>/{tail}": "changes it, after asking; behind a role"
         for tail in (
+            "turn",
+            "mark",
+            "recto",
+            "fill",
             "undo",
             "repairs/<int(max=2147483647):number>",
             "captions",

@@ -68,11 +68,17 @@ class Repair(Shape):
 
 
 class WordsRead(Shape):
-    """The words of a photograph with their revision, and the repairs that are proposed."""
+    """The words of a photograph with their revision, and the repairs that are proposed.
+
+    ``turn`` is in degrees clockwise; ``recto`` is the photograph of whose print it is the back.
+    """
 
     photograph: str
     revision: int
     words: Words
+    turn: int
+    mark: str | None
+    recto: str | None
     repairs: list[Repair]
 
 

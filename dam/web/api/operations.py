@@ -3,6 +3,7 @@
 from dam.web.api import (
     authorities,
     finding,
+    frames,
     jobs,
     photographs,
     series,
@@ -15,6 +16,7 @@ from dam.web.api import (
 OPERATIONS = (
     *photographs.OPERATIONS,
     *words.OPERATIONS,
+    *frames.OPERATIONS,
     *work.OPERATIONS,
     *finding.OPERATIONS,
     *series.OPERATIONS,

@@ -1,5 +1,7 @@
 """The words of a photograph: read, edited from a revision, undone; repairs and captions."""
 
+from dataclasses import replace
+
 from dam.catalogue.captions import Caption
 from dam.catalogue.text import language_tag
 from dam.records.values import StoredPhotograph
@@ -32,10 +34,14 @@ def read_words(call: Call) -> Reply:
     """Answer the words with their revision."""
     photograph = stored(call)
     open_repairs = describe.open_repairs(call.archive, photograph.id)
+    found = photograph.description
     shape = answers.WordsRead.model_construct(
         photograph=photograph.id,
         revision=photograph.revision,
-        words=words_of(photograph.description),
+        words=words_of(found),
+        turn=found.turn.degrees if found.turn else 0,
+        mark=found.mark,
+        recto=found.recto_id,
         repairs=[answers.repair_shape(one) for one in open_repairs],
     )
     return Reply(shape, revision=photograph.revision)
@@ -46,6 +52,7 @@ def change_words(call: Call) -> Reply:
     photograph, patch = stored(call), call.taken(WordsChanged)
     before = photograph.description
     after = description_of(changed(words_of(before), patch))
+    after = replace(after, turn=before.turn, mark=before.mark, recto_id=before.recto_id)
     if "places" not in patch.model_fields_set:
         after = edit_words.with_places_read(call.archive, before, after)
     edit_words.edit_words(call.archive, photograph.id, call.revision, after, call.by)
