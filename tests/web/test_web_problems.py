@@ -11,7 +11,7 @@ from werkzeug.test import Client
 from dam.errors import Unavailable
 from dam.rights.facts import Audience
 from dam.web.application import create_app, create_service
-from dam.workflows import browse, deliver, jobs, manifests
+from dam.workflows import browse, collect, deliver, jobs, manifests
 
 IMAGE_ERRORS = [
     ("0,0,0,10/max/0/default.jpg", 400, "a region without width"),
@@ -94,7 +94,8 @@ def test_what_is_not_there_is_404(public, path, status):
     assert answer.status_code == status
     if path.startswith(("/iiif/", "/manifests/", "/api/v1/photographs/")):
         assert answer.headers["Access-Control-Allow-Origin"] == "*"
-        assert answer.mimetype == "application/json"
+        program = path.startswith("/api/")
+        assert answer.mimetype == f"application/{'problem+' if program else ''}json"
 
 
 @pytest.mark.parametrize("state", STATES, ids=lambda state: state.name)
@@ -129,7 +130,7 @@ FAULTS = [
     (deliver, "open_image", "/iiif/3/{one}/full/max/0/default.jpg"),
     (deliver, "find", "/iiif/3/{one}/full/max/0/default.jpg"),
     (manifests, "manifest", "/manifests/3/{one}/manifest.json"),
-    (manifests, "collection", "/manifests/3/collection.json"),
+    (collect, "collection", "/manifests/3/collection.json"),
 ]
 
 
@@ -167,7 +168,7 @@ def test_a_fault_of_ours_is_500_with_a_reference_and_no_word_of_it(
 def test_503_says_when_to_come_back(exhibition, monkeypatch, path):
     error = Unavailable("The media store cannot be reached.")
     monkeypatch.setattr(browse, "public_list", failing(error))
-    monkeypatch.setattr(manifests, "collection", failing(error))
+    monkeypatch.setattr(collect, "collection", failing(error))
     answer = Client(create_app(exhibition.archive, KEY)).get(path)
     assert answer.status_code == 503
     assert int(answer.headers["Retry-After"]) > 0
