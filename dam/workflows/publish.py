@@ -63,7 +63,13 @@ def publish_photograph(archive: Archive, photograph_id: str) -> None:
 
 
 def publish_series(archive: Archive, series_id: str) -> None:
-    """Bring the published copy of a series up to date; only changed frames are read and built."""
+    """Bring the published copy of a series up to date; only changed frames are read and built.
+
+    Raises:
+        UnknownSeries
+    """
+    with archive.reading() as db:
+        series_rows.series(db, series_id)
     _publish(archive, series_id)
 
 
