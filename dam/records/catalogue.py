@@ -11,7 +11,7 @@ from dam.catalogue.dates import parse_date
 from dam.errors import Conflict, NotFound
 from dam.iiif.geometry import Extent
 from dam.records import stale
-from dam.records.descriptions import clear_description, description_of, write_description
+from dam.records.descriptions import WORDS, clear_description, description_of, write_description
 from dam.records.photographs import MasterRow, PackRow, PhotographRow, VersoRow
 from dam.records.values import StoredMaster, StoredPack, StoredPhotograph, TransparentTiles
 
@@ -34,14 +34,7 @@ class RevisionConflict(Conflict):
 
 
 _WHOLE = (
-    selectinload(PhotographRow.texts),
-    selectinload(PhotographRow.creators),
-    selectinload(PhotographRow.keywords),
-    selectinload(PhotographRow.people),
-    selectinload(PhotographRow.places),
-    selectinload(PhotographRow.captions),
-    selectinload(PhotographRow.notices),
-    selectinload(PhotographRow.verso),
+    *WORDS,
     selectinload(PhotographRow.master),
     selectinload(PhotographRow.packs),
 )

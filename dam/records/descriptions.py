@@ -2,6 +2,8 @@
 
 from itertools import groupby
 
+from sqlalchemy.orm import selectinload
+
 from dam.catalogue.captions import Caption, CaptionSource
 from dam.catalogue.changes import Description, KeywordsIn
 from dam.catalogue.datelines import RelationKind
@@ -22,6 +24,17 @@ from dam.records.words import (
     TextRow,
 )
 
+WORDS = (
+    selectinload(PhotographRow.texts),
+    selectinload(PhotographRow.creators),
+    selectinload(PhotographRow.keywords),
+    selectinload(PhotographRow.people),
+    selectinload(PhotographRow.places),
+    selectinload(PhotographRow.captions),
+    selectinload(PhotographRow.notices),
+    selectinload(PhotographRow.verso),
+)
+"""What a query of photographs loads along, so that ``description_of`` asks for nothing more."""
 _PATH = "name"  # no relation is called so; there is one that is called path
 
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import func, insert, literal, select, update
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
 from dam.catalogue.written import read_change, written
 from dam.records.batch_rows import EditBatchItemRow, EditBatchRow
@@ -18,7 +18,7 @@ from dam.records.batch_values import (
     UnknownBatch,
     WordsOf,
 )
-from dam.records.descriptions import description_of
+from dam.records.descriptions import WORDS, description_of
 from dam.records.photographs import PhotographRow
 from dam.records.words import KeywordRow, TextRow
 
@@ -238,20 +238,9 @@ def languages_in_use(db: Session) -> tuple[tuple[str, str], ...]:
     return tuple((field, tag) for query in (texts, keywords) for field, tag in db.execute(query))
 
 
-_WORDS = (
-    selectinload(PhotographRow.texts),
-    selectinload(PhotographRow.creators),
-    selectinload(PhotographRow.keywords),
-    selectinload(PhotographRow.people),
-    selectinload(PhotographRow.places),
-    selectinload(PhotographRow.captions),
-    selectinload(PhotographRow.notices),
-)
-
-
 def words_of(db: Session, identifiers: Iterable[str]) -> Mapping[str, WordsOf]:
     """Return the words of photographs, without what else is known of them."""
-    query = select(PhotographRow).where(PhotographRow.id.in_(tuple(identifiers))).options(*_WORDS)
+    query = select(PhotographRow).where(PhotographRow.id.in_(tuple(identifiers))).options(*WORDS)
     found = {
         row.id: WordsOf(row.revision, row.original_name, description_of(row))
         for row in db.scalars(query)
