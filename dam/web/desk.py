@@ -22,9 +22,9 @@ from dam.workflows import (
     describe,
     desk,
     desk_form,
-    frames,
     release,
     review,
+    template_list,
     understanding,
 )
 from dam.workflows.archive import Archive
@@ -68,7 +68,7 @@ class DeskViews:
                 repairs=describe.open_repairs(self._archive, photograph_id),
                 claims=desk.claims(self._archive, photograph_id),
                 work=review.work(self._archive, photograph_id),
-                templates=tuple(one.name for one in frames.templates(self._archive)),
+                templates=tuple(one.name for one in template_list.all_templates(self._archive)),
                 understood=understanding.understanding(
                     self._archive, view.frame.told.photograph.description
                 ),
@@ -77,7 +77,7 @@ class DeskViews:
 
     def save(self, photograph_id: str) -> AnyResponse:
         """Save the words; answer 409 with both texts where somebody else saved first."""
-        before = describe.on_the_desk(self._archive, photograph_id).photograph
+        before = describe.on_the_desk(self._archive, photograph_id)
         fields = {name: value for name, value in request.form.items() if name not in _NOT_FIELDS}
         form = desk_form.read_form(
             fields, before.description, self._archive.settings.archive_language

@@ -28,7 +28,7 @@ from dam.records.queue import JobKind
 from dam.workflows import linking, sheet_trip
 from dam.workflows.archive import Archive
 from dam.workflows.choosing import Chosen
-from dam.workflows.edits import Edit, UndoneAlready, record, take_back
+from dam.workflows.edits import Edit, UndoneAlready, save, take_back
 
 PIECE = 50
 """Photographs of one transaction."""
@@ -265,6 +265,4 @@ def _change(db: Session, archive: Archive, item: Item, edit: Edit) -> None:
         raise EditedSince
     wanted = apply(before.description, item.changes)
     after = linking.known(db, wanted, before.description)
-    made = changes(before.description, after)
-    catalogue.describe(db, item.photograph_id, after)
-    record(db, archive, item.photograph_id, made, edit)
+    save(db, archive, before, after, edit)

@@ -1,11 +1,11 @@
 """Describe: edits of the words, one event for each field, undone as easily as done."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from dam.catalogue.captions import Caption
-from dam.catalogue.changes import Description, apply, changes, reverse
+from dam.catalogue.changes import Description
 from dam.catalogue.links import Unlinked, unlinked
 from dam.catalogue.preferring import preferring, with_caption, without_caption
 from dam.errors import NotFound
@@ -14,7 +14,7 @@ from dam.records import proposals as repairs
 from dam.records.values import Proposal, StoredPhotograph
 from dam.workflows import linking
 from dam.workflows.archive import Archive
-from dam.workflows.edits import Edit, Saved, change_of, record, save
+from dam.workflows.edits import UNDONE, Edit, Saved, reverse_events, save
 
 
 class NothingToUndo(NotFound):
@@ -136,13 +136,10 @@ def undo(archive: Archive, photograph_id: str, by: str) -> Saved:
         if not events:
             raise NothingToUndo
         before = catalogue.locked(db, photograph_id)
-        made = reverse(change_of(db, event) for event in events)
-        after = apply(before.description, made)
-        revision = catalogue.describe(db, photograph_id, after)
-        edit = Edit(by, now, archive.new_id(), "undone", events[0].group_id)
-        record(db, archive, photograph_id, made, edit)
+        edit = Edit(by, now, archive.new_id(), UNDONE, events[0].group_id)
+        saved = reverse_events(db, archive, before, events, edit)
     archive.edits.advance()
-    return Saved(revision, made, now)
+    return saved
 
 
 def last_edit_in_words(archive: Archive, photograph_id: str) -> str | None:
@@ -155,20 +152,10 @@ def last_edit_in_words(archive: Archive, photograph_id: str) -> str | None:
     return ", ".join(dict.fromkeys(fields))
 
 
-@dataclass(frozen=True, slots=True)
-class OnTheDesk:
-    """A photograph as the desk shows it, with the repairs that wait for a person."""
-
-    photograph: StoredPhotograph
-    proposals: tuple[Proposal, ...]
-
-
-def on_the_desk(archive: Archive, photograph_id: str) -> OnTheDesk:
+def on_the_desk(archive: Archive, photograph_id: str) -> StoredPhotograph:
     """Return a photograph for editing; raises ``UnknownPhotograph``."""
     with archive.reading() as db:
-        return OnTheDesk(
-            catalogue.photograph(db, photograph_id), repairs.open_proposals(db, photograph_id)
-        )
+        return catalogue.photograph(db, photograph_id)
 
 
 def open_repairs(archive: Archive, photograph_id: str) -> tuple[Proposal, ...]:
@@ -197,11 +184,9 @@ def settle(archive: Archive, photograph_id: str, number: int, *, accept: bool, b
             raise NoSuchRepair
         repairs.settle_proposal(db, number, "accepted" if accept else "kept")
         if accept:
-            before = catalogue.photograph(db, photograph_id).description
-            after = _repaired(before, proposal)
-            made = changes(before, after)
-            catalogue.describe(db, photograph_id, after)
-            record(db, archive, photograph_id, made, Edit(by, now, archive.new_id()))
+            before = catalogue.photograph(db, photograph_id)
+            after = _repaired(before.description, proposal)
+            save(db, archive, before, after, Edit(by, now, archive.new_id()))
         else:
             log.write(db, _kept(proposal, photograph_id, by, now))
     archive.edits.advance()

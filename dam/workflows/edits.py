@@ -99,6 +99,24 @@ def change_of(db: Session, event: log.Event) -> FieldChange:
     )
 
 
+def reverse_events(
+    db: Session,
+    archive: Archive,
+    before: StoredPhotograph,
+    events: Sequence[log.Event],
+    edit: Edit,
+) -> Saved:
+    """Take back what *events* tell of, which are of this photograph, as a new edit.
+
+    Raises:
+        ChangedMeanwhile: a field no longer says what they made it say; nothing is written.
+    """
+    made = reverse(change_of(db, event) for event in events)
+    revision = catalogue.describe(db, before.id, apply(before.description, made))
+    record(db, archive, before.id, made, edit)
+    return Saved(revision, made, edit.at)
+
+
 def take_back(
     db: Session, archive: Archive, photograph_id: str, group_id: str, edit: Edit
 ) -> tuple[FieldChange, ...]:
@@ -116,11 +134,9 @@ def take_back(
         raise NoSuchEdit
     if not log.stands(db, photograph_id, group_id):
         raise UndoneAlready
-    made = reverse(change_of(db, event) for event in events)
-    catalogue.describe(db, photograph_id, apply(before.description, made))
     verb = UNDONE if events[0].verb == EDITED else EDITED
-    record(db, archive, photograph_id, made, replace(edit, verb=verb, reverses=group_id))
-    return made
+    edit = replace(edit, verb=verb, reverses=group_id)
+    return reverse_events(db, archive, before, events, edit).changes
 
 
 def undo_edit(archive: Archive, photograph_id: str, group_id: str, by: str) -> None:

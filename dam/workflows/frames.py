@@ -3,16 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from dam.catalogue.changes import ChangedMeanwhile, Description, apply, reverse
+from dam.catalogue.changes import ChangedMeanwhile, Description
 from dam.catalogue.frames import Mark, people_turned, turned_by
-from dam.catalogue.templates import Template, filled, template_of
+from dam.catalogue.templates import filled, template_of
 from dam.catalogue.text import clean
-from dam.errors import Malformed, NotFound
+from dam.errors import Malformed
 from dam.records import catalogue, codes, log
 from dam.records import series as series_rows
-from dam.workflows import describe, desk_form, linking
+from dam.workflows import describe, desk_form, linking, template_list
 from dam.workflows.archive import Archive
-from dam.workflows.edits import Edit, Saved, change_of, save
+from dam.workflows.edits import EDITED, UNDONE, Edit, Saved, reverse_events, save
 
 MOST_FRAMES = 1000
 _LONGEST_NAME = 100
@@ -33,13 +33,6 @@ class NoName(Malformed):
 
     def __init__(self) -> None:
         super().__init__("A template needs a name; write one, such as “Aghdam 1992”.")
-
-
-class UnknownTemplate(NotFound):
-    """There is no template of that name."""
-
-    def __init__(self) -> None:
-        super().__init__("There is no template of that name any more.")
 
 
 class TooManyFrames(Malformed):
@@ -128,30 +121,23 @@ def undo_group(archive: Archive, group: str, by: str) -> Applied:
     Raises:
         NothingToUndo: there is no such step.
     """
-    edit = Edit(by, archive.now(), archive.new_id(), "undone", group)
+    edit = Edit(by, archive.now(), archive.new_id(), UNDONE, group)
     written, left = [], []
     with archive.writing.begin() as db:
         events = [e for e in log.of_group(db, group) if e.subject_kind == "photograph"]
-        if not events or any(e.verb != "edited" for e in events):
+        if not events or any(e.verb != EDITED for e in events):
             raise describe.NothingToUndo
         for one in dict.fromkeys(event.subject_id for event in events):
             before = catalogue.locked(db, one)
-            made = reverse(change_of(db, e) for e in events if e.subject_id == one)
+            own = [event for event in events if event.subject_id == one]
             try:
-                after = apply(before.description, made)
+                reverse_events(db, archive, before, own, edit)
             except ChangedMeanwhile:
                 left.append(one)
-                continue
-            save(db, archive, before, after, edit)
-            written.append(one)
+            else:
+                written.append(one)
     archive.edits.advance()
     return Applied(edit.group, tuple(written), tuple(left))
-
-
-def templates(archive: Archive) -> tuple[Template, ...]:
-    """Return every template, by name."""
-    with archive.reading() as db:
-        return codes.all_templates(db)
 
 
 def keep_template(archive: Archive, photograph_id: str, name: str) -> None:
@@ -175,10 +161,8 @@ def fill_from_template(archive: Archive, photograph_id: str, name: str, by: str)
         UnknownPhotograph, UnknownTemplate
     """
     with archive.reading() as db:
-        found = next((one for one in codes.all_templates(db) if one.name == name), None)
+        found = template_list.named(db, name)
         places = series_rows.places_of(db, photograph_id)
-    if found is None:
-        raise UnknownTemplate
     frame = places[0].position if places else None
     return describe.change(archive, photograph_id, lambda words: filled(found, words, frame), by)
 

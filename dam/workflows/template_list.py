@@ -3,6 +3,7 @@
 from dam.catalogue.templates import Template
 from dam.errors import NotFound
 from dam.records import codes, log
+from dam.records.base import Session
 from dam.workflows.archive import Archive
 
 _TEMPLATE = "template"
@@ -21,6 +22,14 @@ def all_templates(archive: Archive) -> tuple[Template, ...]:
         return codes.all_templates(db)
 
 
+def named(db: Session, name: str) -> Template:
+    """Return the template of that name; raises ``UnknownTemplate``."""
+    for one in codes.all_templates(db):
+        if one.name == name:
+            return one
+    raise UnknownTemplate
+
+
 def put_template(archive: Archive, template: Template, by: str) -> None:
     """Write a template in place of the one of that name."""
     with archive.writing.begin() as db:
@@ -31,7 +40,6 @@ def put_template(archive: Archive, template: Template, by: str) -> None:
 def remove_template(archive: Archive, name: str, by: str) -> None:
     """Remove a template; raises ``UnknownTemplate``."""
     with archive.writing.begin() as db:
-        if all(one.name != name for one in codes.all_templates(db)):
-            raise UnknownTemplate
+        named(db, name)
         codes.remove_template(db, name)
         log.write(db, log.Event(archive.now(), by, "removed", _TEMPLATE, name))
