@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
 from dam.records.desk import Waiting, narrowed
@@ -46,12 +46,7 @@ def photographs(
         )
         wanted = wanted.where(in_series)
     if after is not None:
-        wanted = wanted.where(
-            or_(
-                PhotographRow.created_at < after.at,
-                and_(PhotographRow.created_at == after.at, PhotographRow.id < after.id),
-            )
-        )
+        wanted = wanted.where(_older(PhotographRow, after))
     wanted = wanted.order_by(PhotographRow.created_at.desc(), PhotographRow.id.desc())
     return _marks(db, wanted.limit(most))
 
@@ -60,14 +55,15 @@ def series(db: Session, *, after: Mark | None, most: int) -> tuple[Mark, ...]:
     """Return series, newest first."""
     query = select(SeriesRow.created_at, SeriesRow.id)
     if after is not None:
-        query = query.where(
-            or_(
-                SeriesRow.created_at < after.at,
-                and_(SeriesRow.created_at == after.at, SeriesRow.id < after.id),
-            )
-        )
+        query = query.where(_older(SeriesRow, after))
     query = query.order_by(SeriesRow.created_at.desc(), SeriesRow.id.desc())
     return _marks(db, query.limit(most))
+
+
+def _older(table: type[PhotographRow | SeriesRow], after: Mark) -> ColumnElement[bool]:
+    """Return the condition of the rows that come behind *after*, newest first."""
+    same = and_(table.created_at == after.at, table.id < after.id)
+    return or_(table.created_at < after.at, same)
 
 
 def _marks(db: Session, query: Select[datetime, str]) -> tuple[Mark, ...]:

@@ -62,6 +62,11 @@ class Asked:
         """How long caches outside may keep what this decision lets out."""
         return cache_seconds(self.decision, self.facts, self.moment)
 
+    @property
+    def told_of(self) -> bool:
+        """Whether manifests, collections and searches within them may name it."""
+        return self.decision.listed and not self.decision.withdrawn
+
 
 def ask(
     archive: Archive, photograph_id: str, audience: Audience, purpose: Purpose = Purpose.VIEW

@@ -14,7 +14,7 @@ from dam.records.values import StoredSeries
 from dam.rights.facts import Audience, Purpose
 from dam.workflows import ask
 from dam.workflows.archive import Archive
-from dam.workflows.manifests import Document, listed_seconds
+from dam.workflows.manifests import Document, listed_seconds, told_frames
 from dam.workflows.presentation import Told, image_source, provider, told_all
 
 PAGE_OF_COLLECTION = 500
@@ -86,7 +86,8 @@ def _items(
 ) -> tuple[tuple[ManifestItem, ...], int]:
     """Return the entries that the public is told of, and for how long that holds."""
     photographs = [one for one in entries if isinstance(one, str)]
-    frames = {one.photograph.id: one for one in _listed(db, archive, photographs)}
+    told = told_frames(db, archive, photographs, Audience.PUBLIC, Purpose.LIST)
+    frames = {one.photograph.id: one for one in told}
     items, told_of = [], list(frames.values())
     for entry in entries:
         if isinstance(entry, str):
@@ -105,11 +106,7 @@ def _items(
 def _first_shown(db: Session, archive: Archive, series: StoredSeries) -> Told | None:
     """Return the first frame with a picture for the public, else the first that it is told of."""
     asked = ask.ask_in(db, archive, series.frames, Audience.PUBLIC, Purpose.LIST)
-    listed = [
-        one
-        for one in series.frames
-        if asked[one].decision.listed and not asked[one].decision.withdrawn
-    ]
+    listed = [one for one in series.frames if asked[one].told_of]
     pictured = [one for one in listed if asked[one].decision.pack is not None]
     for start in range(0, len(pictured), _FEW):
         some = catalogue.photographs(db, pictured[start : start + _FEW])
@@ -119,13 +116,3 @@ def _first_shown(db: Session, archive: Archive, series: StoredSeries) -> Told | 
     if not listed:
         return None
     return told_all(db, archive, catalogue.photographs(db, listed[:1]), asked)[0]
-
-
-def _listed(db: Session, archive: Archive, identifiers: Sequence[str]) -> list[Told]:
-    asked = ask.ask_in(db, archive, identifiers, Audience.PUBLIC, Purpose.LIST)
-    listed = [
-        one
-        for one in identifiers
-        if asked[one].decision.listed and not asked[one].decision.withdrawn
-    ]
-    return list(told_all(db, archive, catalogue.photographs(db, listed), asked))

@@ -1,6 +1,6 @@
 """Search within one manifest: the captions of the frames that the public is told of."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from dam.catalogue.marks import MarkKind, mark
 from dam.catalogue.quoting import beginnings, quotes
@@ -13,6 +13,7 @@ from dam.records.search_text import Match
 from dam.rights.facts import Audience
 from dam.workflows import ask
 from dam.workflows.archive import Archive
+from dam.workflows.ask import Asked
 from dam.workflows.presentation import Told, told_all
 
 _MOST_FRAMES = 10_000
@@ -61,32 +62,29 @@ def _frames(archive: Archive, manifest_id: str, asked: SearchWords) -> list[Told
     The decision is asked of each frame before the index is: that selects, and nothing more.
     """
     with archive.reading() as db:
-        identifiers = _listed(db, archive, manifest_id)
+        told_of = _told_of(db, archive, manifest_id)
         if asked.empty:
             return []
+        identifiers = list(told_of)
         if len(identifiers) > 1:
             met = _met(db, manifest_id, asked)
             identifiers = [one for one in identifiers if one in met]
-        return list(_told(db, archive, identifiers))
+        return list(_told(db, archive, identifiers, told_of))
 
 
-def _listed(db: Session, archive: Archive, manifest_id: str) -> list[str]:
-    """Return the photographs of a manifest that the public is told of."""
+def _told_of(db: Session, archive: Archive, manifest_id: str) -> dict[str, Asked]:
+    """Return the photographs of a manifest that the public is told of, each as it was decided."""
     try:
         frames = series_rows.series(db, manifest_id).frames
     except series_rows.UnknownSeries:
         one = ask.ask_in(db, archive, [manifest_id], Audience.PUBLIC)[manifest_id]
         ask.require_words(one)
-        return [manifest_id]
+        return {manifest_id: one}
     decided = ask.ask_in(db, archive, frames, Audience.PUBLIC)
-    listed = [
-        one
-        for one in frames
-        if decided[one].decision.listed and not decided[one].decision.withdrawn
-    ]
-    if not listed:
+    found = {one: decided[one] for one in frames if decided[one].told_of}
+    if not found:
         raise ask.Unknown
-    return listed
+    return found
 
 
 def _met(db: Session, series_id: str, asked: SearchWords) -> frozenset[str]:
@@ -99,8 +97,9 @@ def _met(db: Session, series_id: str, asked: SearchWords) -> frozenset[str]:
     return frozenset(hit.photograph_id for hit in search.hits(db, numbers))
 
 
-def _told(db: Session, archive: Archive, identifiers: Sequence[str]) -> Iterator[Told]:
+def _told(
+    db: Session, archive: Archive, identifiers: Sequence[str], decided: Mapping[str, Asked]
+) -> Iterator[Told]:
     for start in range(0, len(identifiers), _AT_ONCE):
         some = identifiers[start : start + _AT_ONCE]
-        decided = ask.ask_in(db, archive, some, Audience.PUBLIC)
         yield from told_all(db, archive, catalogue.photographs(db, some), decided)

@@ -89,4 +89,4 @@ def _told(db: Session, archive: Archive, manifest_id: str) -> tuple[str, bool, b
 
 def _any_listed(db: Session, archive: Archive, photographs: Sequence[str]) -> bool:
     asked = ask.ask_in(db, archive, photographs, Audience.PUBLIC)
-    return any(one.decision.listed and not one.decision.withdrawn for one in asked.values())
+    return any(one.told_of for one in asked.values())

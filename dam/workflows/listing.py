@@ -1,10 +1,12 @@
 """Listing: pages for programs, each entry decided for whoever asks, and each page with its next."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dam.errors import Forbidden, NotFound
 from dam.records import catalogue, links, listing, refused
 from dam.records import series as series_rows
+from dam.records.base import Session
 from dam.records.desk import Waiting
 from dam.records.listing import JobReport, Mark
 from dam.records.values import RefusedFile, StoredSeries
@@ -12,7 +14,6 @@ from dam.rights.facts import Audience, Purpose
 from dam.workflows import ask, authorities, find
 from dam.workflows.archive import Archive
 from dam.workflows.facets import facets_for
-from dam.workflows.manifests import told_frames
 from dam.workflows.presentation import Told, told_all
 
 
@@ -81,11 +82,18 @@ def photographs(archive: Archive, wanted: Wanted, audience: Audience) -> Photogr
             most=wanted.most + 1,
         )
         shown = [mark.id for mark in marks[: wanted.most]]
-        purpose = Purpose.VIEW if audience.works_here else Purpose.LIST
-        asked = ask.ask_in(db, archive, shown, audience, purpose)
-        told = [one for one in shown if audience.works_here or asked[one].decision.listed]
-        found = told_all(db, archive, catalogue.photographs(db, told), asked)
+        found = _told(db, archive, shown, audience)
     return PhotographPage(found, _next(marks, wanted.most))
+
+
+def _told(
+    db: Session, archive: Archive, shown: Sequence[str], audience: Audience
+) -> tuple[Told, ...]:
+    """Return those photographs that lists may name to *audience*; to who works here, all."""
+    purpose = Purpose.VIEW if audience.works_here else Purpose.LIST
+    asked = ask.ask_in(db, archive, shown, audience, purpose)
+    told = [one for one in shown if audience.works_here or asked[one].decision.listed]
+    return told_all(db, archive, catalogue.photographs(db, told), asked)
 
 
 def _next(marks: tuple[Mark, ...], most: int) -> Mark | None:
@@ -98,12 +106,9 @@ def series(archive: Archive, audience: Audience, after: Mark | None, most: int) 
         marks = listing.series(db, after=after, most=most + 1)
         found = []
         for mark in marks[:most]:
-            one = series_rows.series(db, mark.id)
-            frames = tuple(
-                frame.photograph.id for frame in told_frames(db, archive, one.frames, audience)
-            )
-            if frames or audience.works_here:
-                found.append(ListedSeries(one, frames))
+            one = _listed(db, archive, mark.id, audience)
+            if one.frames or audience.works_here:
+                found.append(one)
     return SeriesPage(tuple(found), _next(marks, most))
 
 
@@ -114,13 +119,17 @@ def one_series(archive: Archive, series_id: str, audience: Audience) -> ListedSe
         UnknownSeries: there is none, or no frame of it may be told to the public.
     """
     with archive.reading() as db:
-        found = series_rows.series(db, series_id)
-        frames = tuple(
-            frame.photograph.id for frame in told_frames(db, archive, found.frames, audience)
-        )
-    if not frames and not audience.works_here:
+        found = _listed(db, archive, series_id, audience)
+    if not found.frames and not audience.works_here:
         raise series_rows.UnknownSeries
-    return ListedSeries(found, frames)
+    return found
+
+
+def _listed(db: Session, archive: Archive, series_id: str, audience: Audience) -> ListedSeries:
+    """Return a series with what is told of it; the words of its frames are not read."""
+    found = series_rows.series(db, series_id)
+    asked = ask.ask_in(db, archive, found.frames, audience)
+    return ListedSeries(found, tuple(one for one in found.frames if asked[one].told_of))
 
 
 def uses(
@@ -175,9 +184,6 @@ def found(
     known = facets_for(audience)
     if any(kind not in known for kind, _ in query.chosen):
         raise NotForThePublic
-    purpose = Purpose.VIEW if audience.works_here else Purpose.LIST
     with archive.reading() as db:
         came_to, shown = find.looked_up(db, archive, audience, query, number)
-        asked = ask.ask_in(db, archive, shown, audience, purpose)
-        told = [one for one in shown if audience.works_here or asked[one].decision.listed]
-        return came_to, told_all(db, archive, catalogue.photographs(db, told), asked)
+        return came_to, _told(db, archive, shown, audience)

@@ -23,7 +23,7 @@ from dam.records import series as series_rows
 from dam.records.base import Session
 from dam.records.canvases import Canvas
 from dam.records.values import Place, StoredSeries
-from dam.rights.facts import Audience
+from dam.rights.facts import Audience, Purpose
 from dam.workflows import ask, stored_canvases
 from dam.workflows.archive import Archive
 from dam.workflows.ask import Asked
@@ -34,7 +34,6 @@ from dam.workflows.presentation import (
     frame_source,
     image_source,
     provider,
-    terms_without_notices,
     told_all,
     with_notices,
 )
@@ -122,23 +121,22 @@ def _series_whole(place: Place) -> Whole:
 
 
 def told_frames(
-    db: Session, archive: Archive, identifiers: Sequence[str], audience: Audience
+    db: Session,
+    archive: Archive,
+    identifiers: Sequence[str],
+    audience: Audience,
+    purpose: Purpose = Purpose.VIEW,
 ) -> list[Told]:
     """Return those photographs, in order, whose words this audience may read."""
-    asked = ask.ask_in(db, archive, identifiers, audience)
-    listed = [
-        one
-        for one in identifiers
-        if asked[one].decision.listed and not asked[one].decision.withdrawn
-    ]
+    asked = ask.ask_in(db, archive, identifiers, audience, purpose)
+    listed = [one for one in identifiers if asked[one].told_of]
     return list(told_all(db, archive, catalogue.photographs(db, listed), asked))
 
 
 def _about(one: Told, series: StoredSeries) -> About:
-    own = tuple(each for each in one.words.notices if each not in series.description.notices)
     return About(
         one.photograph.id,
-        with_notices(terms_without_notices(one.words), own),
+        stored_canvases.own_terms(one, series.description.notices),
         dateline(one.words),
         bool(one.words.captions),
         None,

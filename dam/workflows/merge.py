@@ -57,5 +57,5 @@ def leads_to(archive: Archive, old_id: str) -> str | None:
         new_id = moved.successor(db, old_id)
         if new_id is None:
             return None
-        decision = ask.ask_in(db, archive, [new_id], Audience.PUBLIC)[new_id].decision
-    return new_id if decision.listed and not decision.withdrawn else None
+        asked = ask.ask_in(db, archive, [new_id], Audience.PUBLIC)[new_id]
+    return new_id if asked.told_of else None

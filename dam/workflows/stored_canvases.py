@@ -80,11 +80,7 @@ def public_canvases(
     The decision is asked of each, whatever is stored. *notices* are those of the series itself.
     """
     asked = _asked(db, archive, photographs)
-    listed = [
-        one
-        for one in photographs
-        if asked[one].decision.listed and not asked[one].decision.withdrawn
-    ]
+    listed = [one for one in photographs if asked[one].told_of]
     keys = _keys(db, archive, manifest_id, {one: asked[one] for one in listed})
     stored = canvases.of_manifest(db, manifest_id)
     stale = [one for one in listed if one not in stored or stored[one].inputs != keys[one]]
@@ -137,16 +133,20 @@ def _built(
     archive: Archive, manifest_id: str, one: Told, key: str, notices: tuple[Notice, ...]
 ) -> Canvas:
     text = iiif.stored_text(iiif.canvas(frame_source(one), manifest_id, provider(archive)))
-    own = tuple(notice for notice in one.words.notices if notice not in notices)
-    terms = with_notices(terms_without_notices(one.words), own)
     pack = one.pack
     about = {
-        "terms": _terms_json(terms),
+        "terms": _terms_json(own_terms(one, notices)),
         "line": dateline(one.words),
         "captioned": bool(one.words.captions),
         "image": None if pack is None else [pack.extent.width, pack.extent.height, pack.tile_size],
     }
     return Canvas(one.photograph.id, key, text, json.dumps(about, ensure_ascii=False))
+
+
+def own_terms(one: Told, notices: tuple[Notice, ...]) -> Terms:
+    """Return what is owed for a frame, without *notices*: what its series is owed is said once."""
+    own = tuple(notice for notice in one.words.notices if notice not in notices)
+    return with_notices(terms_without_notices(one.words), own)
 
 
 def about(canvas: Canvas) -> About:

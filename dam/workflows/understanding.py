@@ -12,7 +12,6 @@ from dam.catalogue.places import Locality, PlaceName, Relation, has_own_name, re
 from dam.catalogue.text import Text, TextField
 from dam.catalogue.typed_datelines import split_dateline
 from dam.records import authorities, codes, keywords
-from dam.records.base import Session
 from dam.workflows import desk_form, linking
 from dam.workflows.archive import Archive
 
@@ -58,7 +57,8 @@ def read_dateline(archive: Archive, text: str) -> Dateline:
     )
     with archive.reading() as db:
         linked = linking.known(db, written, Description())
-        lines, missed = _dateline_lines(db, linked, language)
+        known = authorities.authorities(db, linked_ids(linked))
+    lines, missed = _dateline_lines(linked, known, language)
     return Dateline(place, date or "", lines, missed)
 
 
@@ -68,7 +68,7 @@ def understanding(archive: Archive, description: Description) -> dict[str, tuple
     lines = desk_form.understood(description)
     with archive.reading() as db:
         known = authorities.authorities(db, linked_ids(description))
-        understood, missed = _dateline_lines(db, description, language)
+    understood, missed = _dateline_lines(description, known, language)
     people = [
         _linked(one.words, known[one.agent_id], language)
         for one in description.people
@@ -92,9 +92,8 @@ def _linked(words: str, record: Authority, language: str) -> str:
 
 
 def _dateline_lines(
-    db: Session, description: Description, language: str
+    description: Description, known: Mapping[str, Authority], language: str
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    known = authorities.authorities(db, linked_ids(description))
     lines, missed = [], []
     for place in description.places:
         lines.append(_preferred(place, known, language).in_words)
