@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
+from dam.iiif.presentation_extras import SCHEMA_ORG
 from dam.iiif.presentation_source import InvalidPresentation, manifest_path, record_path
 from dam.iiif.presentation_words import ORIGIN_MARK, Json
 
@@ -82,7 +83,7 @@ def _item(one: Activity) -> Json:
                 "id": ORIGIN_MARK + record_path(one.manifest_id),
                 "type": "Dataset",
                 "format": "application/json",
-                "profile": "https://schema.org/",
+                "profile": SCHEMA_ORG,
             }
         ]
     at = one.at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="milliseconds")

@@ -7,13 +7,14 @@ same canvases.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dam.iiif import presentation_2
 from dam.iiif.presentation_parts import BUILD_ORIGIN, CAPTION_MOTIVATION, caption_annotation
 from dam.iiif.presentation_source import canvas_path, caption_suffix, search_path
 from dam.iiif.presentation_words import NO_LANGUAGE, ORIGIN_MARK, Json, language_tag, plain
 
 CONTEXT_2 = "http://iiif.io/api/search/2/context.json"
-CONTEXT_1 = "http://iiif.io/api/search/1/context.json"
-PRESENTATION_2_CONTEXT = "http://iiif.io/api/presentation/2/context.json"
+CONTEXT_1 = presentation_2.SEARCH_CONTEXT
+PRESENTATION_2_CONTEXT = presentation_2.CONTEXT
 PAGE = 100  # captions in one answer
 NOT_ANSWERED = ("date", "user")
 """Parameters of the specification that are not looked at, and named in ``ignored``."""

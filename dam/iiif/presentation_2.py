@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dam.iiif.presentation_words import NO_LANGUAGE, Json
 
 CONTEXT = "http://iiif.io/api/presentation/2/context.json"
+SEARCH_CONTEXT = "http://iiif.io/api/search/1/context.json"
 _IMAGE_CONTEXT = "http://iiif.io/api/image/2/context.json"
 _LEVEL_2 = "http://iiif.io/api/image/2/level2.json"
 _DOCUMENT = re.compile(
@@ -168,12 +169,11 @@ def _search(document: Json) -> Json | None:
     """Return the service of Content Search 1.0, which needs its context in 2.1."""
     for one in _objects(document.get("service")):
         if one.get("@type") == "SearchService1":
-            context = "http://iiif.io/api/search/1/context.json"
             inner = [
                 {name: value for name, value in each.items() if name != "@type"}
                 for each in _objects(one.get("service"))
             ]
-            service = {"@context": context, "@id": one["@id"], "profile": one["profile"]}
+            service = {"@context": SEARCH_CONTEXT, "@id": one["@id"], "profile": one["profile"]}
             return _present(service | {"service": _one_or_all(inner)})
     return None
 

@@ -1,9 +1,6 @@
 """/desk/batches: edit many photographs at once, look first, undo."""
 
-from urllib.parse import parse_qsl
-
 from flask import Blueprint, Response, redirect, request
-from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
 from dam.catalogue.batch_edits import Action, BadInstruction, Between, Instruction
@@ -11,7 +8,7 @@ from dam.catalogue.edit_fields import NoSuchField, Target, read_target
 from dam.catalogue.text import BadLanguageTag
 from dam.rights.facts import Audience
 from dam.web import batch_pages
-from dam.web.find_pages import query_of
+from dam.web.find_pages import query_in, query_of
 from dam.web.origin import Origin
 from dam.web.reader import actor, audience, needs
 from dam.web.rendering import Renderer
@@ -108,7 +105,7 @@ def blueprint(archive: Archive, render: Renderer, origin: Origin) -> Blueprint:
 
 def _asked() -> Query:
     """Return the search that the form was made from; its address came along."""
-    return query_of(MultiDict(parse_qsl(request.form.get("asked", ""))))
+    return query_in(request.form.get("asked", ""))
 
 
 def _chosen() -> Chosen:

@@ -1,9 +1,8 @@
 """/desk/find and /search: photographs found by words and narrowed by what they have in common."""
 
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 from flask import Blueprint, Response, redirect, request
-from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
 from dam.rights.facts import Audience
@@ -48,8 +47,8 @@ def blueprint(archive: Archive, render: Renderer, origin: Origin) -> Blueprint:
 
     def keep() -> AnyResponse:
         # What is kept is what was understood, so that its address cannot lead elsewhere.
-        asked = MultiDict(parse_qsl(request.form.get("asked", "")))
-        kept = urlencode(find_pages.fields(find_pages.query_of(asked)))
+        asked = find_pages.query_in(request.form.get("asked", ""))
+        kept = urlencode(find_pages.fields(asked))
         name, shared = request.form.get("name", ""), "shared" in request.form
         saved_searches.keep(archive, name, kept, actor(), shared=shared)
         return redirect(f"/desk/find?{kept}", 303)

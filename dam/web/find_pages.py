@@ -1,7 +1,7 @@
 """From what was found to the dataclasses of the pages of finding."""
 
 from dataclasses import replace
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from werkzeug.datastructures import MultiDict
 
@@ -56,6 +56,11 @@ _ORDERS = {
     Order.NEWEST: "added last first",
 }
 _LONGEST_TEXT, _LONGEST_VALUE, _MOST_VALUES = 10_000, 40, 50
+
+
+def query_in(address: str) -> Query:
+    """Return what the part of an address behind its question mark asks for."""
+    return query_of(MultiDict(parse_qsl(address)))
 
 
 def query_of(args: MultiDict[str, str]) -> Query:

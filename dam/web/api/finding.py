@@ -1,8 +1,6 @@
 """Finding: photographs by words and facets, the work lists, and the searches that people keep."""
 
-from urllib.parse import parse_qsl, urlencode
-
-from werkzeug.datastructures import MultiDict
+from urllib.parse import urlencode
 
 from dam.records.saved_searches import SavedSearch
 from dam.rights.facts import Audience
@@ -130,7 +128,7 @@ def keep_search(call: Call) -> Reply:
 def run_search(call: Call) -> Reply:
     """Answer a page of what a kept search finds now."""
     one = saved_searches.seen(call.archive, call.word("search_id"), call.by)
-    query = find_pages.query_of(MultiDict(parse_qsl(one.asked)))
+    query = find_pages.query_in(one.asked)
     return _found(call, query, call.asked(PageWanted).page, _photographs(one.id), {})
 
 
