@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from PIL import Image
 from playwright.sync_api import Browser, ConsoleMessage, Page, Response, sync_playwright
-from referees import CHECKOUT
+from referees import CHECKOUT, referee
 
 SCREENSHOTS = CHECKOUT / ".cache" / "screenshots"
 DIST = CHECKOUT / "dam" / "web" / "static" / "dist"
@@ -71,6 +71,16 @@ class Watched:
     def refused(self, origin: str) -> list[tuple[int, str]]:
         """Return what *origin* answered with an error."""
         return [(s, u) for s, u in self.answers if s >= 400 and u.startswith(origin)]
+
+
+_RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def violations(page: Page) -> list[tuple[str, list[str]]]:
+    """Return what axe finds on a page: the rule, and the elements that break it."""
+    page.evaluate((referee("axe-core") / "axe.min.js").read_text("utf-8"))
+    found = page.evaluate("rules => axe.run({runOnly: rules})", _RULES)
+    return [(one["id"], [node["html"] for node in one["nodes"]]) for one in found["violations"]]
 
 
 def spread(screenshot: bytes) -> float:

@@ -18,7 +18,7 @@ from dam.iiif.presentation_source import NAV_PLACE_CONTEXT
 from dam.records import authorities, catalogue
 from dam.records import series as series_rows
 from dam.records.register import NewRecord, RecordKind
-from dam.workflows import clear, collect, publish
+from dam.workflows import clear, collect, manifests, publish
 
 DC = "{http://purl.org/dc/elements/1.1/}"
 
@@ -213,7 +213,8 @@ def test_page_of_a_collection_reads_only_what_stands_on_it(archive, series, fram
         return told_all(db, archive, found, asked)
 
     monkeypatch.setattr(collect, "PAGE_OF_COLLECTION", 2)
-    monkeypatch.setattr(collect, "told_all", counted)
+    for module in (collect, manifests):
+        monkeypatch.setattr(module, "told_all", counted)
     collect.collection(archive)
     assert read == [], "the top lists pages"
     collect.collection(archive, 3)
