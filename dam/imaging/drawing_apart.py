@@ -10,8 +10,8 @@ from threading import Lock
 
 from dam.errors import Unavailable
 from dam.imaging.drawing_orders import ANSWER, ORDER, Order, Outcome
-from dam.imaging.encoding import require_room
 from dam.imaging.packs import DamagedPack
+from dam.imaging.render import require_drawable
 
 _MODULE = "dam.imaging.drawing_process"
 _LESS_URGENT, _LEAST_URGENT = 10, 19
@@ -49,8 +49,7 @@ class DrawingApart:
             DamagedPack: a tile cannot be read or decoded.
             NotDrawn: the process died, or had no memory for it, or takes too long.
         """
-        plan = order.plan
-        require_room(max(plan.size.width, plan.size.height), plan.format)
+        require_drawable(order.plan)
         process = self._process()
         try:
             outcome, body = process.draw(order, descriptor)

@@ -86,7 +86,7 @@ def render(plan: RenderPlan, source: TileSource, *, jpeg_quality: int = JPEG_QUA
         DamagedPack: a tile cannot be decoded.
         TooLargeForFormat: the format cannot hold that many pixels.
     """
-    require_room(max(plan.size.width, plan.size.height), plan.format)
+    require_drawable(plan)
     patch = touched(plan, source.pyramid)
     colourless = source.grayscale or plan.quality in {Quality.GRAY, Quality.BITONAL}
     alpha = "A" if source.pyramid.format is Format.PNG else ""
@@ -107,6 +107,31 @@ def render(plan: RenderPlan, source: TileSource, *, jpeg_quality: int = JPEG_QUA
     if plan.quality is Quality.BITONAL:
         picture = picture.point(lambda light: 255 if light >= _THRESHOLD else 0, "1")
     return encode(picture, plan.format, jpeg_quality)
+
+
+def require_drawable(plan: RenderPlan) -> None:
+    """Return if the format of *plan* has room for its picture, turned as it is asked for.
+
+    Raises:
+        TooLargeForFormat: it has not.
+    """
+    require_room(max(turned_size(plan)), plan.format)
+
+
+def turned_size(plan: RenderPlan) -> tuple[int, int]:
+    """Return width and height after the turn: whole pixels around the turned shape, as Pillow's."""
+    width, height = plan.size.width, plan.size.height
+    if plan.degrees % 90 == 0:
+        return (height, width) if plan.degrees % 180 else (width, height)
+    angle = radians(float(plan.degrees % _FULL_TURN))
+    across, down = round(cos(angle), 15), round(sin(angle), 15)
+    corners = [
+        (x * across + y * down + width / 2, y * across - x * down + height / 2)
+        for x in (-width / 2, width / 2)
+        for y in (-height / 2, height / 2)
+    ]
+    columns, rows = zip(*corners, strict=True)
+    return ceil(max(columns)) - floor(min(columns)), ceil(max(rows)) - floor(min(rows))
 
 
 def touched(plan: RenderPlan, pyramid: Pyramid) -> Patch:

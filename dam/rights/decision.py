@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from math import floor
 from typing import assert_never
 
 from dam.rights.facts import Audience, Facts, Purpose, Step
@@ -21,12 +20,8 @@ __all__ = [
     "Rule",
     "Words",
     "answer",
-    "cache_seconds",
     "decide",
 ]
-
-_SHORTEST_CACHE_SECONDS = 300
-_LONGEST_CACHE_SECONDS = 86_400
 
 
 class PackKind(StrEnum):
@@ -228,34 +223,3 @@ def answer(decision: Decision) -> Answer:
     if decision.pack is not None:
         return Answer.PIXELS
     return Answer.SIGN_IN if decision.signing_in_helps else Answer.REFUSED
-
-
-def cache_seconds(decision: Decision, facts: Facts, moment: datetime) -> int:
-    """Return how long the answer may be kept by caches outside, in whole seconds.
-
-    A day where nothing can be taken back, else five minutes; never past ``decision.until``, and
-    not at all for an answer that is not the public's.
-
-    Raises:
-        MomentWithoutZone: *moment* is naive.
-    """
-    if decision.audience is not Audience.PUBLIC:
-        return 0
-    asked = in_utc(moment)
-    seconds = _LONGEST_CACHE_SECONDS if _stays(decision, facts) else _SHORTEST_CACHE_SECONDS
-    if decision.until is None:
-        return seconds
-    left = floor((decision.until - asked).total_seconds())
-    return max(0, min(seconds, left))
-
-
-def _stays(decision: Decision, facts: Facts) -> bool:
-    known = recorded_statement(facts)
-    restrictions = (facts.ceiling, facts.cap, facts.embargo, facts.sensitivity, facts.withdrawal)
-    return (
-        decision.pack is not None
-        and known is not None
-        and known.permits_showing
-        and not facts.people_shown
-        and all(restriction is None for restriction in restrictions)
-    )

@@ -66,6 +66,17 @@ class Derivatives:
                 os.utime(path)  # what was used last goes last
         return body
 
+    def length(self, key: str) -> int | None:
+        """Return how many bytes are kept under *key*, or None; they are not read for that."""
+        if not self.keeps:
+            return None
+        try:
+            with self._path(key).open("rb", buffering=0) as file:
+                head = file.read(_HEAD.size + len(key.encode()))
+        except OSError:
+            return None
+        return _length(head, key)
+
     def keep(self, key: str, body: bytes) -> bool:
         """Keep *body* under *key*, and say whether it was; what is too large is not."""
         head = _head(key, body)
@@ -119,6 +130,14 @@ def _name(key: str) -> str:
 def _head(key: str, body: bytes) -> bytes:
     named = key.encode()
     return _HEAD.pack(_MAGIC, len(named), len(body), zlib.crc32(body)) + named
+
+
+def _length(head: bytes, key: str) -> int | None:
+    """Return how long the bytes are that *head* says follow, or None where it is of another key."""
+    if len(head) < _HEAD.size or head[_HEAD.size :] != key.encode():
+        return None
+    magic, _, length, _ = _HEAD.unpack_from(head)
+    return int(length) if magic == _MAGIC else None
 
 
 def _body(file: FileIO, key: str) -> bytes | None:

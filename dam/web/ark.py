@@ -9,11 +9,16 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from dam.iiif.presentation_source import manifest_path, page_path
 from dam.rights.facts import Audience
+from dam.rights.life import shortest
 from dam.web.origin import Origin
+from dam.web.responses import cache_for
 from dam.workflows import ask, browse, merge
 from dam.workflows.archive import Archive
 from dam.workflows.browse import PhotographView
 from dam.workflows.words import preferred
+
+_LONGEST_LIFE_SECONDS = 300
+_LONGEST_LIFE_OF_WORDS_SECONDS = 60
 
 
 def blueprint(archive: Archive, origin: Origin) -> Blueprint:
@@ -27,7 +32,8 @@ def blueprint(archive: Archive, origin: Origin) -> Blueprint:
             raise ask.Unknown
         name, _, part = name.rstrip("/").partition("/")
         identifier = name.replace("-", "").lower()
-        identifier = merge.leads_to(archive, identifier) or identifier
+        successor = merge.leads_to(archive, identifier)
+        identifier = successor.id if successor else identifier
         return _answer(archive, origin(), identifier, part)
 
     return routes
@@ -42,14 +48,19 @@ def _answer(archive: Archive, origin: str, identifier: str, part: str) -> AnyRes
     if part not in {"", "manifest"}:
         raise ask.Unknown
     if browse.is_series(archive, identifier):
-        browse.series(archive, identifier, Audience.PUBLIC)
+        frames = browse.series(archive, identifier, Audience.PUBLIC).frames
+        life = shortest(_LONGEST_LIFE_SECONDS, (one.asked.life for one in frames))
     else:
         found = browse.photograph(archive, identifier, Audience.PUBLIC)
+        life = shortest(_LONGEST_LIFE_SECONDS, [found.told.asked.life])
         if request.query_string in {b"info", b"?"}:
-            return _kernel(found, origin, archive.settings.ark_naan)
+            life = shortest(_LONGEST_LIFE_OF_WORDS_SECONDS, [life])
+            response: AnyResponse = _kernel(found, origin, archive.settings.ark_naan)
+            cache_for(response, life.seconds_at(archive.now()))
+            return response
     path = manifest_path(identifier) if part else page_path(identifier)
     response = redirect(origin + path, 302)
-    response.headers["Cache-Control"] = "public, max-age=300"
+    cache_for(response, life.seconds_at(archive.now()))
     return response
 
 
@@ -65,6 +76,4 @@ def _kernel(found: PhotographView, origin: str, naan: str) -> Response:
         ("ark", f"ark:/{naan}/{words.photograph_id}"),
     )
     text = "erc:\n" + "".join(f"{name}: {' '.join(value.split())}\n" for name, value in lines)
-    response = Response(text, mimetype="text/plain")
-    response.headers["Cache-Control"] = "public, max-age=60"
-    return response
+    return Response(text, mimetype="text/plain")

@@ -9,16 +9,16 @@ from dam.web.origin import Origin
 from dam.web.responses import iiif_json
 from dam.workflows import discover
 from dam.workflows.archive import Archive
-
-_SECONDS = 60
+from dam.workflows.manifests import Document
 
 
 def blueprint(archive: Archive, origin: Origin) -> Blueprint:
     """Return the routes of the stream; nothing of it is kept here, so each answer is decided."""
     routes = Blueprint("discovery", __name__)
 
-    def answer(text: str) -> Response:
-        return iiif_json(fill_origin(text, origin()), CONTEXT, max_age=_SECONDS)
+    def answer(document: Document) -> Response:
+        max_age = document.life.seconds_at(archive.now())
+        return iiif_json(fill_origin(document.text, origin()), CONTEXT, max_age=max_age)
 
     @routes.route("/activity/collection.json", methods=["GET", "OPTIONS"])
     def whole() -> Response:

@@ -59,29 +59,31 @@ def blueprint(archive: Archive, origin: Origin) -> Blueprint:
 
 def _picture(archive: Archive, identifier: str, origin: str) -> Response:
     found = download.picture(archive, identifier, audience)
-    delivery, allowed = found.delivery, found.allowed
-    kept = _kept(found.etag, allowed, identifier, origin)
+
+    def kept() -> list[tuple[str, str]]:
+        return _kept(found.etag, _cached(archive, found.allowed), identifier, origin)
+
     if request.if_none_match.contains_weak(found.etag):
-        return Picture(304, kept)
+        return Picture(304, kept())
     headers = [
-        ("Content-Type", delivery.media_type),
+        ("Content-Type", found.delivery.media_type),
         ("Content-Disposition", f'attachment; filename="{identifier}.jpg"'),
         ("Accept-Ranges", "bytes"),
-        *kept,
     ]
-    if request.method == "HEAD":  # how long it will be is not known before it is drawn
-        return Picture(200, headers)
-    request.environ[ANSWERED_BY] = "drawn" if delivery.stored is None else "stored"
-    body = deliver.body(archive, delivery, watch(request.environ))
-    jpeg = download.finished(archive, found, body)
-    response = Picture(200, [*headers, ("Content-Length", str(len(jpeg)))], sent((jpeg,)))
-    return _ranged(response, len(jpeg))
+    if request.method == "HEAD":
+        deliver.length(archive, found.delivery)  # without the words that are written into it
+        return Picture(200, [*headers, *kept()])
+    request.environ[ANSWERED_BY] = "drawn" if found.delivery.stored is None else "stored"
+    found, jpeg = download.finished(archive, found, audience, watch(request.environ))
+    headers.append(("Content-Length", str(len(jpeg))))
+    body = sent((jpeg,))  # which may wait for a turn
+    return _ranged(Picture(200, [*headers, *kept()], body), len(jpeg))
 
 
 def _master(archive: Archive, identifier: str, origin: str) -> Response:
     found = download.master(archive, identifier, audience)
     file = found.photograph.master
-    kept = _kept(file.sha256, found.allowed, identifier, origin)
+    kept = _kept(file.sha256, _cached(archive, found.allowed), identifier, origin)
     if request.if_none_match.contains_weak(file.sha256):
         return Picture(304, kept)
     headers = [
@@ -163,14 +165,16 @@ def _ranged(response: Response, length: int) -> Response:
     return response
 
 
-def _kept(
-    etag: str, allowed: download.Allowed, identifier: str, origin: str
-) -> list[tuple[str, str]]:
+def _cached(archive: Archive, allowed: download.Allowed) -> str:
+    """Return how long caches may keep what everybody may have, from now on; nothing else at all."""
+    return cache_control(allowed.asked.life.seconds_at(archive.now()) if allowed.public else None)
+
+
+def _kept(etag: str, cached: str, identifier: str, origin: str) -> list[tuple[str, str]]:
     """Return the headers that an answer 304 repeats, with the page that tells of the file."""
-    seconds = allowed.asked.cache_seconds if allowed.public else None
     return [
         ("ETag", f'"{etag}"'),
-        ("Cache-Control", cache_control(seconds)),
+        ("Cache-Control", cached),
         *open_headers(),
         ("Link", f'<{origin}{page_path(identifier)}>;rel="describedby"'),
     ]

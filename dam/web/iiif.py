@@ -14,16 +14,16 @@ from dam.metadata.attribution import spliced
 from dam.rights.facts import Audience
 from dam.web.clients import watch
 from dam.web.handing_on import handed_on
-from dam.web.image_headers import PROFILES, Picture, image_headers, kept_headers, stored_length
+from dam.web.image_headers import PROFILES, Picture, image_headers, kept_headers
 from dam.web.meter import ANSWERED_BY
 from dam.web.origin import Origin
 from dam.web.reader import audience
 from dam.web.responses import iiif_json, json_text
 from dam.web.sending import sent
-from dam.workflows import deliver
+from dam.workflows import deliver, standing
 from dam.workflows.archive import Archive
 from dam.workflows.attribution import attributed
-from dam.workflows.deliver import FULL_SUFFIX, OpenImage
+from dam.workflows.deliver import FULL_SUFFIX, Delivery, OpenImage
 
 _CONTEXTS = {ApiVersion.V3: CONTEXT_3, ApiVersion.V2: CONTEXT_2}
 
@@ -78,7 +78,7 @@ def _info(archive: Archive, origin: Origin, version: ApiVersion, service_id: str
     image = _open(archive, service_id)
     facts = _info_facts(archive, origin, version, image)
     document = info_3(facts) if version is ApiVersion.V3 else info_2(facts)
-    max_age = image.asked.cache_seconds if image.public else None
+    max_age = image.asked.life.seconds_at(archive.now()) if image.public else None
     context = _CONTEXTS[version]
     response = iiif_json(
         json_text(document), context, max_age=max_age, linked_first=version is ApiVersion.V3
@@ -106,17 +106,24 @@ def _info_facts(
 def _picture(
     archive: Archive, origin: Origin, version: ApiVersion, service_id: str, tail: str
 ) -> Response:
-    found = handed_on(service_id)
-    if found is None:
+    spoken = version, origin()
+
+    def decided() -> Delivery:
         image = _open(archive, service_id)
-        found = attributed(archive, deliver.find(archive, image, version, tail), origin())
+        return attributed(archive, deliver.find(archive, image, version, tail), spoken[1])
+
+    found = handed_on(service_id) or decided()
     # A comparison that also takes weak tags, for proxies make them weak (RFC 9110 §13.1.2).
     if request.if_none_match.contains_weak(found.etag):
-        return Picture(304, kept_headers(found))
+        return Picture(304, kept_headers(found, archive.now()))
     if request.method == "HEAD":
-        return Picture(200, image_headers(found, version, origin(), stored_length(found)))
+        length = deliver.length(archive, found)
+        length = None if length is None else length + len(found.segment)
+        return Picture(200, image_headers(found, spoken, length, archive.now()))
     request.environ[ANSWERED_BY] = "drawn" if found.stored is None else "stored"
-    parts = spliced(deliver.body(archive, found, watch(request.environ)), found.segment)
+    gone = watch(request.environ)
+    found, picture = standing.body(archive, found, decided, gone)
+    parts = spliced(picture, found.segment)
     length = sum(map(len, parts))
-    body = sent(parts)
-    return Picture(200, image_headers(found, version, origin(), length), body)
+    body = sent(parts)  # which may wait for a turn
+    return Picture(200, image_headers(found, spoken, length, archive.now()), body)

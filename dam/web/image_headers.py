@@ -1,5 +1,7 @@
 """Headers of a delivered picture, the same on the tile path and behind Flask."""
 
+from datetime import datetime
+
 from flask import Response
 
 from dam.iiif.geometry import canonical
@@ -28,14 +30,16 @@ class Picture(Response):
 
 
 def image_headers(
-    delivery: Delivery, version: ApiVersion, origin: str, length: int | None
+    delivery: Delivery, spoken: tuple[ApiVersion, str], length: int | None, now: datetime
 ) -> list[tuple[str, str]]:
     """Return the headers of a picture of *length* bytes, with profile and canonical links.
 
-    Without a *length*, which is not known before a picture is drawn, none is said.
+    It is *spoken* of in a version, at an origin. Without a *length*, which is not known before a
+    picture is drawn, none is said.
 
     Spec: Image API 3.0 §4.8 and §6 (links), §7.1 (CORS).
     """
+    version, origin = spoken
     image = delivery.image
     service = f"{origin}/iiif/{version}/{image.service_id}"
     name = delivery.name
@@ -45,7 +49,7 @@ def image_headers(
     return [
         ("Content-Type", delivery.media_type),
         *([("Content-Length", str(length))] if length is not None else []),
-        *kept_headers(delivery),
+        *kept_headers(delivery, now),
         (
             "Link",
             f'<{PROFILES[version]}>;rel="profile",<{service}/{name}>;rel="canonical"',
@@ -53,19 +57,13 @@ def image_headers(
     ]
 
 
-def stored_length(delivery: Delivery) -> int | None:
-    """Return how long the body will be, if that is known without reading or drawing it."""
-    if delivery.stored is None:
-        return None
-    return delivery.stored.length + len(delivery.segment)
-
-
-def kept_headers(delivery: Delivery) -> list[tuple[str, str]]:
+def kept_headers(delivery: Delivery, now: datetime) -> list[tuple[str, str]]:
     """Return the headers that an answer 304 repeats (RFC 9110 §15.4.5), and CORS."""
     image = delivery.image
+    seconds = image.asked.life.seconds_at(now) if image.public else None
     return [
         ("ETag", f'"{delivery.etag}"'),
-        ("Cache-Control", cache_control(image.asked.cache_seconds if image.public else None)),
+        ("Cache-Control", cache_control(seconds)),
         *open_headers(),
     ]
 

@@ -54,13 +54,13 @@ class Memory:
         with self._lock:
             kept = self._kept.get(key)
         if kept is not None and kept[:2] == (epoch, edits) and now < kept[2]:
-            # It may be a second old, and no copy of it may live longer than one made now.
-            return replace(kept[3], cache_seconds=max(0, kept[3].cache_seconds - 1))
+            return kept[3]
         document = make()
         # One second at the most: a change by a process that died before it could say so, or on
         # another host, is found by then.
+        seconds = min(1.0, document.life.seconds_at(self._archive.now()))
         with self._lock:
-            self._kept[key] = (epoch, edits, now + min(1.0, document.cache_seconds), document)
+            self._kept[key] = (epoch, edits, now + seconds, document)
             self._kept.move_to_end(key)
             while len(self._kept) > _MOST_KEPT:
                 self._kept.popitem(last=False)
@@ -79,7 +79,7 @@ def blueprint(archive: Archive, origin: Origin) -> Blueprint:
     def answer(version: str, document: Document, *, public: bool) -> Response:
         shown = in_version_2(document) if version == "2" and not public else document
         text = fill_origin(shown.text, origin())
-        max_age = shown.cache_seconds if public else None
+        max_age = shown.life.seconds_at(archive.now()) if public else None
         return iiif_json(text, _CONTEXTS[version], max_age=max_age, linked_first=version == "3")
 
     def publics(version: str, key: str, make: Callable[[], Document]) -> Response:

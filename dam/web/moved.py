@@ -3,6 +3,7 @@
 from flask import Flask, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from dam.web.responses import cache_for
 from dam.workflows import merge
 from dam.workflows.archive import Archive
 
@@ -18,14 +19,14 @@ def register(app: Flask, archive: Archive) -> None:
         old_id = (request.view_args or {}).get("identifier")
         if response.status_code != 404 or request.method not in {"GET", "HEAD"} or not old_id:
             return response
-        new_id = merge.leads_to(archive, old_id)
-        if new_id is None:
+        successor = merge.leads_to(archive, old_id)
+        if successor is None:
             return response
         asked = (
             f"?{request.query_string.decode('ascii', 'replace')}" if request.query_string else ""
         )
-        onward = redirect(request.path.replace(f"/{old_id}", f"/{new_id}", 1) + asked, 301)
-        onward.headers["Cache-Control"] = "public, max-age=300"
+        onward = redirect(request.path.replace(f"/{old_id}", f"/{successor.id}", 1) + asked, 301)
+        cache_for(onward, successor.life.seconds_at(archive.now()))
         for name in ("Access-Control-Allow-Origin", "Content-Security-Policy"):
             if name in response.headers:
                 onward.headers[name] = response.headers[name]

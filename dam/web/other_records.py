@@ -9,6 +9,7 @@ from dam.web.responses import json_text, tagged
 from dam.workflows import browse
 from dam.workflows.archive import Archive
 from dam.workflows.browse import PhotographView
+from dam.workflows.manifests import listed_life
 
 
 def blueprint(archive: Archive, origin: Origin) -> Blueprint:
@@ -16,7 +17,7 @@ def blueprint(archive: Archive, origin: Origin) -> Blueprint:
     routes = Blueprint("other_records", __name__)
 
     def answer(found: PhotographView, text: str, media_type: str) -> Response:
-        seconds = min(300, found.told.asked.cache_seconds)
+        seconds = listed_life([found.told.asked]).seconds_at(archive.now())
         return tagged(text.encode(), media_type, max_age=seconds)
 
     @routes.get("/api/v1/photographs/<identifier>/dublin-core.xml")

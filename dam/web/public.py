@@ -18,6 +18,7 @@ from dam.workflows import browse
 from dam.workflows.archive import Archive
 from dam.workflows.ask import Withdrawn
 from dam.workflows.explain import explain
+from dam.workflows.manifests import listed_life
 
 _WHY_AUDIENCES = (Audience.PUBLIC, Audience.RESEARCHER, Audience.STAFF)
 _FIRST_YEAR, _LAST_YEAR = 1800, 9000
@@ -69,12 +70,11 @@ def blueprint(archive: Archive, render: Renderer, origin: Origin) -> Blueprint:
     @routes.get("/api/v1/photographs/<identifier>.json")
     def record(identifier: str) -> Response:
         found = browse.photograph(archive, identifier, Audience.PUBLIC)
-        told = found.told
         document = public_record(found, origin())
         return iiif_json(
             json_text(document),
             "https://schema.org",
-            max_age=min(300, told.asked.cache_seconds),
+            max_age=listed_life([found.told.asked]).seconds_at(archive.now()),
             linked_first=False,
         )
 

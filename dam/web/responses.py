@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from flask import Response, request
+from werkzeug.wrappers import Response as AnyResponse
 
 from dam.web.image_headers import cache_control
 
@@ -28,7 +29,7 @@ def iiif_json(
     """
     media_type = _media_type(context, linked_first=linked_first)
     response = tagged(text.encode(), media_type, max_age=max_age)
-    response.headers["Vary"] = "Accept, Accept-Encoding"
+    response.vary.add("Accept")
     return response
 
 
@@ -44,13 +45,15 @@ def _media_type(context: str, *, linked_first: bool) -> str:
 def tagged(body: bytes, media_type: str, *, max_age: int | None) -> Response:
     """Return *body* with a strong ETag, zipped where the client takes it, or 304."""
     tag = hashlib.sha256(body).hexdigest()[:32]
-    zipped = len(body) >= _LEAST_WORTH_ZIPPING and bool(request.accept_encodings["gzip"])
+    worth_zipping = len(body) >= _LEAST_WORTH_ZIPPING
+    zipped = worth_zipping and bool(request.accept_encodings["gzip"])
     response = Response(content_type=media_type)
     # Each encoding is another representation, so each has a tag of its own (RFC 9110 §8.8.3).
     tag = f"{tag}-gz" if zipped else tag
     response.set_etag(tag)
     cache_for(response, max_age)
-    response.headers["Vary"] = "Accept-Encoding"
+    if worth_zipping:
+        response.vary.add("Accept-Encoding")
     if request.if_none_match.contains_weak(tag):
         response.status_code = 304
         return response
@@ -60,7 +63,7 @@ def tagged(body: bytes, media_type: str, *, max_age: int | None) -> Response:
     return response
 
 
-def cache_for(response: Response, max_age: int | None) -> None:
+def cache_for(response: AnyResponse, max_age: int | None) -> None:
     """Say how long any cache may keep the answer; None: not at all, and nobody but the asker."""
     response.headers["Cache-Control"] = cache_control(max_age)
 

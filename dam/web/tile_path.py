@@ -24,7 +24,7 @@ from dam.metadata.attribution import splice
 from dam.rights.facts import Audience
 from dam.storage.packs import Slice
 from dam.web.handing_on import HANDED_ON
-from dam.web.image_headers import image_headers, kept_headers, stored_length
+from dam.web.image_headers import image_headers, kept_headers
 from dam.web.meter import Application, Environ, Meter, StartResponse
 from dam.workflows import deliver
 from dam.workflows.archive import Archive
@@ -226,13 +226,14 @@ class TilePath:
         spoken: tuple[ApiVersion, str],
     ) -> ReadyTile:
         """Make the answer of a stored tile up, *spoken* in a version at an origin, and keep it."""
+        now, length = self._archive.now(), stored.length + len(found.segment)
         tile = ReadyTile(
             stored.offset,
             stored.length,
             found.segment,
             found.etag,
-            image_headers(found, *spoken, stored_length(found)),
-            kept_headers(found),
+            image_headers(found, spoken, length, now),
+            kept_headers(found, now),
         )
         if len(image.tiles) < image.most_tiles or path in image.tiles:
             image.tiles[path] = tile
@@ -241,7 +242,7 @@ class TilePath:
 
 def _alike(before: deliver.OpenImage, now: deliver.OpenImage) -> bool:
     """Whether tiles that were made ready from one may be given for the other."""
-    return before.pack == now.pack and before.asked.cache_seconds == now.asked.cache_seconds
+    return before.pack == now.pack and before.asked.life == now.asked.life
 
 
 @lru_cache(maxsize=256)

@@ -7,8 +7,9 @@ from datetime import datetime
 from dam.errors import Forbidden, Gone, NotFound
 from dam.records import register
 from dam.records.base import Session
-from dam.rights.decision import Answer, Decision, answer, cache_seconds, decide
+from dam.rights.decision import Answer, Decision, answer, decide
 from dam.rights.facts import Audience, Facts, Purpose, Step
+from dam.rights.life import Life, life
 from dam.workflows.archive import Archive
 
 
@@ -58,9 +59,9 @@ class Asked:
     moment: datetime
 
     @property
-    def cache_seconds(self) -> int:
+    def life(self) -> Life:
         """How long caches outside may keep what this decision lets out."""
-        return cache_seconds(self.decision, self.facts, self.moment)
+        return life(self.decision, self.facts)
 
     @property
     def told_of(self) -> bool:

@@ -1,6 +1,6 @@
 """Collections of what the public may see: the top one, and its pages where it is long."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from dam.catalogue.fields import SeriesField
@@ -12,9 +12,11 @@ from dam.records import series as series_rows
 from dam.records.base import Session
 from dam.records.values import StoredSeries
 from dam.rights.facts import Audience, Purpose
+from dam.rights.life import Life
 from dam.workflows import ask
 from dam.workflows.archive import Archive
-from dam.workflows.manifests import Document, listed_seconds, told_frames
+from dam.workflows.ask import Asked
+from dam.workflows.manifests import Document, listed_life
 from dam.workflows.presentation import Told, image_source, provider, told_all
 
 PAGE_OF_COLLECTION = 500
@@ -67,14 +69,15 @@ def _collection(
         items = tuple(
             PageItem(number, _page_label(label, number)) for number in range(1, pages + 1)
         )
-        return Document(iiif.stored_text(iiif.collection(replace(source, items=items))), 300)
+        text = iiif.stored_text(iiif.collection(replace(source, items=items)))
+        return Document(text, listed_life(()))
     if page is not None:
         if not 1 <= page <= pages:
             raise ask.Unknown
         source = replace(source, page=page, label=_page_label(label, page))
     first = ((page or 1) - 1) * PAGE_OF_COLLECTION
-    shown, seconds = _items(db, archive, everything[first : first + PAGE_OF_COLLECTION])
-    return Document(iiif.stored_text(iiif.collection(replace(source, items=shown))), seconds)
+    shown, life = _items(db, archive, everything[first : first + PAGE_OF_COLLECTION])
+    return Document(iiif.stored_text(iiif.collection(replace(source, items=shown))), life)
 
 
 def _page_label(label: LanguageMap, page: int) -> LanguageMap:
@@ -83,29 +86,33 @@ def _page_label(label: LanguageMap, page: int) -> LanguageMap:
 
 def _items(
     db: Session, archive: Archive, entries: Sequence[Entry]
-) -> tuple[tuple[ManifestItem, ...], int]:
+) -> tuple[tuple[ManifestItem, ...], Life]:
     """Return the entries that the public is told of, and for how long that holds."""
     photographs = [one for one in entries if isinstance(one, str)]
-    told = told_frames(db, archive, photographs, Audience.PUBLIC, Purpose.LIST)
+    asked = ask.ask_in(db, archive, photographs, Audience.PUBLIC, Purpose.LIST)
+    listed = [one for one in photographs if asked[one].told_of]
+    told = told_all(db, archive, catalogue.photographs(db, listed), asked)
     frames = {one.photograph.id: one for one in told}
-    items, told_of = [], list(frames.values())
+    items, decided = [], list(asked.values())
     for entry in entries:
         if isinstance(entry, str):
             one = frames.get(entry)
             if one is not None:
                 items.append(ManifestItem(entry, one.words.label, image_source(one)))
             continue
-        first = _first_shown(db, archive, entry)
+        asked = ask.ask_in(db, archive, entry.frames, Audience.PUBLIC, Purpose.LIST)
+        decided += asked.values()
+        first = _first_shown(db, archive, entry, asked)
         if first is not None:
             label = entry.description.words(SeriesField.SERIES_TITLE)
             items.append(ManifestItem(entry.id, label, image_source(first)))
-            told_of.append(first)
-    return tuple(items), listed_seconds(one.asked for one in told_of)
+    return tuple(items), listed_life(decided)
 
 
-def _first_shown(db: Session, archive: Archive, series: StoredSeries) -> Told | None:
+def _first_shown(
+    db: Session, archive: Archive, series: StoredSeries, asked: Mapping[str, Asked]
+) -> Told | None:
     """Return the first frame with a picture for the public, else the first that it is told of."""
-    asked = ask.ask_in(db, archive, series.frames, Audience.PUBLIC, Purpose.LIST)
     listed = [one for one in series.frames if asked[one].told_of]
     pictured = [one for one in listed if asked[one].decision.pack is not None]
     for start in range(0, len(pictured), _FEW):

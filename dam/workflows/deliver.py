@@ -16,7 +16,7 @@ from dam.iiif.tiles import Pyramid, member, thumbnail_member
 from dam.imaging.drawing_orders import Order
 from dam.imaging.encoding import TRANSPARENT_FORMATS
 from dam.imaging.packs import DamagedPack as UndecodableTile
-from dam.imaging.render import peak_bytes, render, tile_names
+from dam.imaging.render import peak_bytes, render, require_drawable, tile_names
 from dam.records import catalogue, epochs
 from dam.records.values import StoredPack
 from dam.rights.decision import PackKind, PackRecipe
@@ -60,7 +60,8 @@ class SignInForFull(ask.Withheld):
 class OpenImage:
     """An image whose decision was made: its pack is open, and nothing else can be reached.
 
-    *transparent* are the tiles of the pack's companion, where it has one.
+    *transparent* are the tiles of the pack's companion, where it has one. *epoch* is the count of
+    changes of rights from before the decision.
     """
 
     service_id: str
@@ -69,6 +70,7 @@ class OpenImage:
     pack: StoredPack
     tiles: OpenPack
     pyramid: Pyramid
+    epoch: bytes
     transparent: OpenPack | None = None
 
     @property
@@ -159,6 +161,7 @@ def open_image(archive: Archive, service_id: str, audience: Audience) -> OpenIma
     """
     photograph_id = service_id.removesuffix(FULL_SUFFIX)
     wants_full = service_id != photograph_id
+    epoch = archive.epoch.value
     asked = ask.ask(archive, photograph_id, audience if wants_full else Audience.PUBLIC)
     ask.require_pixels(asked)
     recipe = asked.decision.pack
@@ -166,7 +169,7 @@ def open_image(archive: Archive, service_id: str, audience: Audience) -> OpenIma
         raise SignInForFull
     pack, tiles, transparent = _open_pack(archive, photograph_id, recipe)
     pyramid = Pyramid(pack.extent, pack.tile_size)
-    return OpenImage(service_id, photograph_id, asked, pack, tiles, pyramid, transparent)
+    return OpenImage(service_id, photograph_id, asked, pack, tiles, pyramid, epoch, transparent)
 
 
 def _open_pack(
@@ -223,16 +226,31 @@ def body(archive: Archive, delivery: Delivery, gone: Callable[[], bool] = never_
         NeverFits, Busy, Abandoned: it cannot be drawn, or not now; see ``dam.workflows.lanes``.
         TooLargeForFormat, NotDrawn, DamagedPack
     """
-    image, plan = delivery.image, delivery.plan
     if delivery.stored is not None:
-        return image.tiles.slice(delivery.stored)
+        return delivery.image.tiles.slice(delivery.stored)
+    return archive.drawing.picture(_work(archive, delivery), gone)
+
+
+def length(archive: Archive, delivery: Delivery) -> int | None:
+    """Return how long its bytes are, or None where that is not known before they are drawn.
+
+    Raises:
+        NeverFits, TooLargeForFormat: as ``body``.
+    """
+    if delivery.stored is not None:
+        return delivery.stored.length
+    return archive.drawing.length(_work(archive, delivery))
+
+
+def _work(archive: Archive, delivery: Delivery) -> Work:
+    image, plan = delivery.image, delivery.plan
+    require_drawable(plan)
     quality = archive.settings.jpeg_quality
     peak = peak_bytes(plan, image.pyramid, grayscale=image.pack.grayscale)
     drawn = _drawn_apart if is_large(peak) else _drawn_here
-    work = Work(
+    return Work(
         f"{image.pack.digest}/{quality}/{delivery.name}", peak, lambda: drawn(archive, delivery)
     )
-    return archive.drawing.picture(work, gone)
 
 
 def _drawn_here(archive: Archive, delivery: Delivery) -> bytes:

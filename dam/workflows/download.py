@@ -11,7 +11,7 @@ from dam.iiif.image_request import ApiVersion
 from dam.records import catalogue
 from dam.records.values import StoredPhotograph
 from dam.rights.facts import Audience, Purpose, Step
-from dam.workflows import ask, deliver
+from dam.workflows import ask, deliver, standing
 from dam.workflows.archive import Archive
 from dam.workflows.ask import Asked
 from dam.workflows.deliver import Delivery
@@ -86,14 +86,33 @@ def picture(archive: Archive, photograph_id: str, who: Who) -> Picture:
     with archive.reading() as db:
         photograph = catalogue.photograph(db, photograph_id)
     words = file_words(archive, photograph, allowed.asked)
-    # The words are in the file, so its tag changes with them.
-    said = sha256(repr((words, archive.settings.metadata_iim)).encode()).hexdigest()[:16]
+    # The words are in the file, so its tag changes with them, and it can be had in ranges, of one.
+    settings = archive.settings
+    made_by = words, settings.metadata_iim, settings.jpeg_quality
+    said = sha256(repr(made_by).encode()).hexdigest()[:16]
     return Picture(found, photograph, allowed, f"{found.etag}-{said}")
 
 
-def finished(archive: Archive, found: Picture, jpeg: bytes) -> bytes:
-    """Return *jpeg* as it is handed out: with the words in it that the decision lets out."""
-    return with_words(archive, found.photograph, found.allowed.asked, jpeg, "image/jpeg")
+def finished(
+    archive: Archive, found: Picture, who: Who, gone: Callable[[], bool]
+) -> tuple[Picture, bytes]:
+    """Return *found* drawn, with the words in it that the decision lets out.
+
+    Where rights changed while it was drawn, it is another picture that comes back.
+
+    Raises:
+        Unknown, Withheld, Withdrawn: it may not leave any more.
+        ChangedMeanwhile, NeverFits, Busy, Abandoned, NotDrawn, DamagedPack: as ``standing.body``.
+    """
+
+    def again() -> Delivery:
+        nonlocal found
+        found = picture(archive, found.photograph.id, who)
+        return found.delivery
+
+    _, jpeg = standing.body(archive, found.delivery, again, gone)
+    words = with_words(archive, found.photograph, found.allowed.asked, jpeg, "image/jpeg")
+    return found, words
 
 
 def _allowed(archive: Archive, photograph_id: str, who: Who, least: Step) -> Allowed:

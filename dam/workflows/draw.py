@@ -80,6 +80,17 @@ class Drawing:
         counted = self._counts.snapshot()
         return {**counted, "waiting": self._lanes.waiting, "at_once": self._at_once}
 
+    def length(self, work: Work) -> int | None:
+        """Return how long the picture of *work* is if it is kept, and draw nothing.
+
+        Raises:
+            NeverFits: it needs more memory than a process may take.
+        """
+        kept = self._derivatives.length(work.key)
+        if kept is None:
+            self._lanes.require_room(work.peak_bytes)
+        return kept
+
     def picture(self, work: Work, gone: Callable[[], bool] = never_gone) -> bytes:
         """Return the picture of *work*; *gone* says whether the client has left meanwhile.
 

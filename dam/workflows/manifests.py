@@ -24,6 +24,7 @@ from dam.records.base import Session
 from dam.records.canvases import Canvas
 from dam.records.values import Place, StoredSeries
 from dam.rights.facts import Audience, Purpose
+from dam.rights.life import Life, shortest
 from dam.workflows import ask, stored_canvases
 from dam.workflows.archive import Archive
 from dam.workflows.ask import Asked
@@ -47,7 +48,7 @@ class Document:
     """A IIIF document without its origin, and how long caches outside may keep it."""
 
     text: str
-    cache_seconds: int
+    life: Life
 
 
 def manifest(archive: Archive, identifier: str, audience: Audience) -> Document:
@@ -89,7 +90,7 @@ def public(db: Session, archive: Archive, identifier: str) -> tuple[Document, tu
         thumbnail = next((one.image for one in frames if one.pack), None)
         source = _series(archive, series, frames, thumbnail)
     text = iiif.manifest_text(source, [one.text for one in found.canvases])
-    return Document(text, listed_seconds(found.asked)), found.fresh
+    return Document(text, listed_life(found.asked)), found.fresh
 
 
 def _made(archive: Archive, source: ManifestSource, frames: Sequence[Told]) -> Document:
@@ -98,7 +99,7 @@ def _made(archive: Archive, source: ManifestSource, frames: Sequence[Told]) -> D
         iiif.stored_text(iiif.canvas(frame_source(one), source.manifest_id, provider(archive)))
         for one in frames
     ]
-    return Document(iiif.manifest_text(source, texts), listed_seconds(one.asked for one in frames))
+    return Document(iiif.manifest_text(source, texts), listed_life(one.asked for one in frames))
 
 
 def _photograph(
@@ -183,6 +184,9 @@ def _series_terms(frames: Sequence[About], series: StoredSeries) -> Terms:
     return with_notices(terms, series.description.notices)
 
 
-def listed_seconds(asked: Iterable[Asked]) -> int:
-    """Words may be edited at any time, so no copy of them is kept longer than five minutes."""
-    return min([300, *(one.cache_seconds for one in asked)])
+def listed_life(asked: Iterable[Asked]) -> Life:
+    """Words may be edited at any time, so no copy of them is kept longer than five minutes.
+
+    What is not told of counts as well: where that changes, a copy without it is out of date.
+    """
+    return shortest(300, (one.life for one in asked))

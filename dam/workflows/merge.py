@@ -1,9 +1,12 @@
 """Merge: one photograph stands for another from now on, under both identifiers."""
 
+from dataclasses import dataclass
+
 from dam.errors import Conflict
 from dam.records import catalogue, log, moved, register
 from dam.records.register import NewRecord, RecordKind
 from dam.rights.facts import Audience, Publication
+from dam.rights.life import Life, shortest
 from dam.workflows import ask, clear, publish
 from dam.workflows.archive import Archive
 
@@ -51,11 +54,19 @@ def merge(archive: Archive, old_id: str, new_id: str, by: str) -> None:
     publish.everywhere(archive, old_id)
 
 
-def leads_to(archive: Archive, old_id: str) -> str | None:
+@dataclass(frozen=True, slots=True)
+class Successor:
+    """The photograph that stands for another, and how long that may be told."""
+
+    id: str
+    life: Life
+
+
+def leads_to(archive: Archive, old_id: str) -> Successor | None:
     """Return the photograph that stands for *old_id*, if the public is told of it."""
     with archive.reading() as db:
         new_id = moved.successor(db, old_id)
         if new_id is None:
             return None
         asked = ask.ask_in(db, archive, [new_id], Audience.PUBLIC)[new_id]
-    return new_id if asked.told_of else None
+    return Successor(new_id, shortest(300, [asked.life])) if asked.told_of else None

@@ -61,7 +61,10 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class PublicCanvases:
-    """The public's canvases of one manifest, in order; *fresh* are those not stored as they are."""
+    """The public's canvases of one manifest, in order; *fresh* are those not stored as they are.
+
+    *asked* are the decisions about all its photographs, also those that have no canvas.
+    """
 
     canvases: tuple[Canvas, ...]
     fresh: tuple[Canvas, ...]
@@ -92,7 +95,7 @@ def public_canvases(
         )
     }
     found = tuple(fresh.get(one) or stored[one] for one in listed)
-    return PublicCanvases(found, tuple(fresh.values()), tuple(asked[one] for one in listed))
+    return PublicCanvases(found, tuple(fresh.values()), tuple(asked.values()))
 
 
 def _asked(db: Session, archive: Archive, photographs: Sequence[str]) -> dict[str, Asked]:

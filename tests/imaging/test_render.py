@@ -21,7 +21,7 @@ from dam.iiif.image_request import Format, Quality
 from dam.iiif.tiles import Pyramid
 from dam.imaging.encoding import TooLargeForFormat
 from dam.imaging.packs import DamagedPack
-from dam.imaging.render import peak_bytes, render, touched
+from dam.imaging.render import peak_bytes, render, touched, turned_size
 from dam.imaging.resampling import Window, resample
 
 WIDTH, HEIGHT = 1501, 1103
@@ -223,6 +223,23 @@ def test_size_that_a_format_cannot_hold_is_refused_before_any_tile_is_read(tmp_p
     source = pack_of(Image.new("L", (100, 1), 9), tmp_path)
     with pytest.raises(TooLargeForFormat):
         render(plan((0, 0, 100, 1), (65_501, 1), format=Format.JPG), source)
+    assert source.taken == []
+
+
+@given(
+    size=st.tuples(st.integers(1, 60), st.integers(1, 60)),
+    degrees=st.sampled_from(["0", "90", "180", "270", "360"])
+    | st.decimals(0, 360, places=3).map(str),
+)
+def test_size_after_a_turn_is_known_before_anything_is_drawn(pack, size, degrees):
+    asked = plan((0, 0, 60, 60), size, degrees=degrees, format=Format.PNG)
+    assert turned_size(asked) == opened(render(asked, pack)).size
+
+
+def test_picture_that_its_turn_makes_too_large_is_refused_before_any_tile_is_read(tmp_path):
+    source = pack_of(Image.new("L", (100, 1), 9), tmp_path)
+    with pytest.raises(TooLargeForFormat):
+        render(plan((0, 0, 100, 1), (16_383, 40), degrees="0.1", format=Format.WEBP), source)
     assert source.taken == []
 
 

@@ -39,7 +39,6 @@ from dam.rights.decision import (
     Rule,
     Words,
     answer,
-    cache_seconds,
     decide,
 )
 from dam.rights.facts import (
@@ -56,6 +55,7 @@ from dam.rights.facts import (
     UnknownStep,
     UnusableCap,
 )
+from dam.rights.life import life
 from dam.rights.policy import MomentWithoutZone, UnusablePolicy
 
 PUBLIC, RESEARCHER, STAFF = Audience.PUBLIC, Audience.RESEARCHER, Audience.STAFF
@@ -425,7 +425,7 @@ def test_moment_without_a_zone_is_refused():
     with pytest.raises(MomentWithoutZone):
         decided(published("cc0"), moment=naive)
     with pytest.raises(MomentWithoutZone):
-        cache_seconds(decided(published("cc0")), published("cc0"), naive)
+        life(decided(published("cc0")), published("cc0")).seconds_at(naive)
 
 
 @pytest.mark.parametrize(
@@ -446,14 +446,14 @@ def test_moment_without_a_zone_is_refused():
     ],
 )
 def test_caches_keep_a_day_only_what_cannot_be_taken_back(known, audience, seconds, reason):
-    assert cache_seconds(decided(known, audience), known, NOON) == seconds, reason
+    assert life(decided(known, audience), known).seconds_at(NOON) == seconds, reason
 
 
 @pytest.mark.parametrize(("before", "seconds"), [(10, 10), (0.5, 0), (299.9, 299), (4000, 300)])
 def test_no_cache_life_outlives_until(before, seconds):
     known = published("cc0", embargo=EMBARGO)
     moment = datetime(2027, 3, 1, tzinfo=UTC) - timedelta(seconds=before)
-    assert cache_seconds(decided(known, moment=moment), known, moment) == seconds
+    assert life(decided(known, moment=moment), known).seconds_at(moment) == seconds
 
 
 def test_cap_leaves_at_least_one_pixel():
@@ -562,7 +562,7 @@ def test_public_pixels_have_a_ground(known, moment, policy):
 @given(facts, moments, policies)
 def test_cache_life_is_a_day_at_most_and_never_past_until(known, moment, policy):
     decision = decide(known, PUBLIC, Purpose.VIEW, moment, policy)
-    seconds = cache_seconds(decision, known, moment)
+    seconds = life(decision, known).seconds_at(moment)
     assert 0 <= seconds <= 86_400
     if decision.until is not None:
         assert moment + timedelta(seconds=seconds) <= decision.until

@@ -33,7 +33,6 @@ from dam.rights.decision import (
     Rule,
     Words,
     answer,
-    cache_seconds,
     decide,
 )
 from dam.rights.explain import explain
@@ -48,6 +47,7 @@ from dam.rights.facts import (
     Purpose,
     Step,
 )
+from dam.rights.life import life
 from dam.rights.statements import normalise, statement, statements
 
 
@@ -235,13 +235,13 @@ def test_a_ground_that_ended_is_refused_with_a_reason_never_withdrawn():
 def test_no_cache_life_outlives_until():
     known = published("cc0", embargo=EMBARGO)
     moment = datetime(2027, 2, 28, 23, 59, tzinfo=UTC)
-    assert cache_seconds(public(known, moment=moment), known, moment) == 60
+    assert life(public(known, moment=moment), known).seconds_at(moment) == 60
 
 
 def test_max_age_is_300_seconds_up_to_a_day_where_nothing_can_be_taken_back():
     shown, free = published("CNE", showing=SHOWING), published("cc0")
-    assert cache_seconds(public(shown), shown, NOON) == 300
-    assert cache_seconds(public(free), free, NOON) == 86_400
+    assert life(public(shown), shown).seconds_at(NOON) == 300
+    assert life(public(free), free).seconds_at(NOON) == 86_400
 
 
 # People

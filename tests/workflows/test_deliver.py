@@ -74,7 +74,7 @@ def test_full_image_is_for_those_who_work_here(archive, capped, audience):
     image = deliver.open_image(archive, f"{capped}_full", audience)
     assert image.pack.extent == Extent(600, 400)
     assert not image.public
-    assert image.asked.cache_seconds == 0
+    assert image.asked.life.seconds == 0
 
 
 @pytest.mark.parametrize("audience", OUTSIDE)
@@ -213,7 +213,7 @@ def test_other_restrictions_do_not_open_by_themselves(archive, clock, free, hold
 def test_no_copy_of_a_refusal_or_picture_outlives_the_next_change(archive, clock, free):
     record(archive, free, K.EMBARGO, "plain", day=date(2027, 5, 12))
     clock.moment = datetime(2027, 5, 11, 23, 59, 30, tzinfo=UTC)
-    assert ask.ask(archive, free, Audience.PUBLIC).cache_seconds == 30
+    assert ask.ask(archive, free, Audience.PUBLIC).life.seconds_at(clock.moment) == 30
 
 
 SPELLINGS = (

@@ -133,7 +133,7 @@ def test_those_who_work_here_are_told_of_the_full_image(archive, darkroom, one):
     darkroom.work()
     assert services(told(archive, one)) == [one]
     assert services(told(archive, one, Audience.STAFF)) == [f"{one}_full"]
-    assert manifests.manifest(archive, one, Audience.STAFF).cache_seconds == 0
+    assert manifests.manifest(archive, one, Audience.STAFF).life.seconds == 0
 
 
 def test_record_without_pixels_says_why_and_names_no_service(archive, darkroom):
@@ -305,7 +305,7 @@ def test_stored_canvas_is_the_publics_and_not_given_to_others(archive, darkroom,
 
 def test_no_copy_of_words_is_kept_for_long(archive, one, three):
     for identifier in (one, series_id(archive)):
-        assert manifests.manifest(archive, identifier, Audience.PUBLIC).cache_seconds == 300
+        assert manifests.manifest(archive, identifier, Audience.PUBLIC).life.seconds == 300
 
 
 def test_collection_lists_series_then_photographs_newest_first(archive, clock, darkroom, three):
