@@ -26,6 +26,8 @@ COMMANDS = MappingProxyType(
         "withdraw": "dam.cli.withdraw",
         "reinstate": "dam.cli.reinstate",
         "explain": "dam.cli.explain",
+        "audit": "dam.cli.audit",
+        "events": "dam.cli.events",
         "publish": "dam.cli.publish",
         "derive": "dam.cli.derive",
         "index": "dam.cli.index",

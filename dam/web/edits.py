@@ -8,6 +8,7 @@ from itertools import groupby
 from dam.catalogue.fields import ListField, PlainField
 from dam.catalogue.in_words import NO_NAMES, field_in_words, logged_in_words
 from dam.config import Settings
+from dam.records.chain import Part
 from dam.records.log import Event
 from dam.web import pages
 from dam.web.dates import when_in_words
@@ -37,11 +38,12 @@ def _standing(events: tuple[Event, ...]) -> frozenset[str]:
     """Return the edits that nothing which stands takes back; *events* come latest first."""
     standing: set[str] = set()
     undone: set[str] = set()
+    illegible = {event.group_id for event in events if event.erased & _TEXTS}
     for event in events:
         if event.verb in {"edited", "undone"} and event.group_id not in undone | {""}:
             standing.add(event.group_id)
             undone |= {event.reverses} - {""}
-    return frozenset(standing)
+    return frozenset(standing - illegible)
 
 
 def _edit(events: list[Event], settings: Settings, names: Mapping[str, str]) -> pages.Edit:
@@ -49,12 +51,12 @@ def _edit(events: list[Event], settings: Settings, names: Mapping[str, str]) -> 
     return pages.Edit(
         at=first.at.isoformat(),
         when=when_in_words(first.at, settings.timezone, date.min),
-        who=first.actor,
+        who=_ERASED if Part.ACTOR in first.erased else first.actor,
         what=_VERBS.get(first.verb, first.verb.capitalize()),
         fields=tuple(
             _field(event, names)
             for event in reversed(events)
-            if event.field or event.before or event.after
+            if event.field or event.before or event.after or event.erased & _TEXTS
         ),
         group=first.group_id,
     )
@@ -64,11 +66,14 @@ def _field(event: Event, names: Mapping[str, str]) -> pages.FieldEdited:
     language = f" ({event.language})" if event.language else ""
     label = f"{field_in_words(event.field)}{language}".capitalize() if event.field else ""
     tag = event.language or "und"
-    before, after = (_value(event, text, names) for text in (event.before, event.after))
+    before = _value(event, Part.BEFORE, event.before, names)
+    after = _value(event, Part.AFTER, event.after, names)
     return pages.FieldEdited(label, pages.Words(before, tag), pages.Words(after, tag))
 
 
-def _value(event: Event, text: str, names: Mapping[str, str]) -> str:
+def _value(event: Event, part: Part, text: str, names: Mapping[str, str]) -> str:
+    if part in event.erased:
+        return _ERASED
     if event.verb in _NAME_RECORDS:
         return names.get(text, text)
     return logged_in_words(event.field, text, names)
@@ -90,6 +95,8 @@ def _lines(field: str, text: str) -> list[str]:
     return logged_in_words(field, text).splitlines()
 
 
+_ERASED = "(erased by law)"
+_TEXTS = frozenset({Part.BEFORE, Part.AFTER})
 _NAME_RECORDS = frozenset({"merged", "separated"})
 _VERBS = {
     "edited": "Edited",

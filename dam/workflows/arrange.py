@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from dam.catalogue.fields import reverse
 from dam.catalogue.series_words import SeriesDescription, changed_series, changes_of_series
-from dam.catalogue.written import read_change
 from dam.errors import NotFound
 from dam.records import canvases, catalogue, log
 from dam.records import series as series_rows
@@ -49,7 +48,7 @@ def undo(archive: Archive, series_id: str, by: str) -> int:
     """Take back the newest edit of a series that still stands, and return the new revision.
 
     Raises:
-        UnknownSeries, NothingToUndo
+        UnknownSeries, NothingToUndo, WordsErased
         ChangedMeanwhile: a field no longer says what that edit made it say.
     """
     with archive.writing.begin() as db:
@@ -57,7 +56,7 @@ def undo(archive: Archive, series_id: str, by: str) -> int:
         events = log.last_edit(db, series_id, _SUBJECT)
         if not events:
             raise NothingToUndo
-        made = reverse(read_change(e.field, e.language, e.before, e.after) for e in events)
+        made = reverse(map(log.change_told, events))
         after = changed_series(before.description, made)
         event = log.Event(archive.now(), by, "undone", _SUBJECT, series_id)
         event = replace(event, group_id=archive.new_id(), reverses=events[0].group_id)

@@ -19,7 +19,6 @@ from dam.catalogue.authority_changes import (
 )
 from dam.catalogue.fields import reverse
 from dam.catalogue.text import clean
-from dam.catalogue.written import read_change
 from dam.errors import Conflict, Malformed, NotFound
 from dam.records import authorities, links, log
 from dam.records.authorities import StoredAuthority
@@ -167,7 +166,7 @@ def undo(archive: Archive, authority_id: str, by: str) -> None:
     """Take back the newest edit of a record that still stands, as a new edit.
 
     Raises:
-        UnknownAuthority, MergedAway, NothingToUndo
+        UnknownAuthority, MergedAway, NothingToUndo, WordsErased
         ChangedMeanwhile: a field no longer says what that edit made it say.
     """
     with archive.writing.begin() as db:
@@ -177,7 +176,7 @@ def undo(archive: Archive, authority_id: str, by: str) -> None:
         events = log.last_edit(db, authority_id, _SUBJECT)
         if not events:
             raise NothingToUndo
-        made = reverse(read_change(e.field, e.language, e.before, e.after) for e in events)
+        made = reverse(map(log.change_told, events))
         authorities.write(db, changed_authority(before, made))
         event = _event(archive, authority_id, "undone", by)
         event = replace(event, group_id=archive.new_id(), reverses=events[0].group_id)
@@ -257,9 +256,7 @@ def undo_merge(archive: Archive, authority_id: str, by: str) -> int:
 def _take_back_facts(db: Session, kept: Authority, merged_group: str, event: log.Event) -> None:
     """Take from *kept* the names and numbers that the merge brought, and nothing else."""
     made = [
-        read_change(e.field, e.language, e.before, e.after)
-        for e in log.of_group(db, merged_group)
-        if e.subject_id == kept.id
+        log.change_told(one) for one in log.of_group(db, merged_group) if one.subject_id == kept.id
     ]
     before, after = overwritten(kept, reverse(made)), overwritten(kept, made)
     now = separated(kept, before, after)

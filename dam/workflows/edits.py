@@ -14,7 +14,7 @@ from dam.catalogue.changes import (
 )
 from dam.catalogue.repair import proposals
 from dam.catalogue.text import TextField
-from dam.catalogue.written import OLD_CREATORS, read_change
+from dam.catalogue.written import OLD_CREATORS
 from dam.errors import Conflict, NotFound
 from dam.records import catalogue, log, queue
 from dam.records import proposals as repairs
@@ -90,7 +90,7 @@ def record(
 
 def change_of(db: Session, event: log.Event) -> FieldChange:
     """Return the change of an event, its names linked to the records that stand today."""
-    change = read_change(event.field, event.language, event.before, event.after)
+    change = log.change_told(event)
     look_up = event.field == OLD_CREATORS
     return replace(
         change,
@@ -109,6 +109,7 @@ def reverse_events(
     """Take back what *events* tell of, which are of this photograph, as a new edit.
 
     Raises:
+        WordsErased
         ChangedMeanwhile: a field no longer says what they made it say; nothing is written.
     """
     made = reverse(change_of(db, event) for event in events)
@@ -125,7 +126,7 @@ def take_back(
     What takes an undo back is an edit again.
 
     Raises:
-        UnknownPhotograph, NoSuchEdit, UndoneAlready
+        UnknownPhotograph, NoSuchEdit, UndoneAlready, WordsErased
         ChangedMeanwhile: a field no longer says what that edit made it say; nothing is written.
     """
     before = catalogue.locked(db, photograph_id)
@@ -143,7 +144,7 @@ def undo_edit(archive: Archive, photograph_id: str, group_id: str, by: str) -> N
     """Take back any one edit of a photograph, not only the newest, as a new edit.
 
     Raises:
-        UnknownPhotograph, NoSuchEdit, UndoneAlready, ChangedMeanwhile
+        UnknownPhotograph, NoSuchEdit, UndoneAlready, WordsErased, ChangedMeanwhile
     """
     edit = Edit(by, archive.now(), archive.new_id())
     with archive.writing.begin() as db:

@@ -15,7 +15,6 @@ from dam.catalogue.series_words import (
     changed_series,
     changes_of_series,
 )
-from dam.catalogue.written import read_change
 from dam.errors import Conflict, Malformed, NotFound
 from dam.records import catalogue, log
 from dam.records import series as series_rows
@@ -169,7 +168,7 @@ def undo(archive: Archive, group: str, by: str) -> int:
     """Take back a whole import and return how many photographs it was; records of places stay.
 
     Raises:
-        NoSuchImport, UndoneAlready
+        NoSuchImport, UndoneAlready, WordsErased
         ChangedMeanwhile: something that it wrote was edited since; nothing is taken back.
     """
     now, new = archive.now(), archive.new_id()
@@ -196,7 +195,7 @@ def undo(archive: Archive, group: str, by: str) -> int:
 def _by_subject(events: Sequence[log.Event]) -> Mapping[tuple[str, str], list[FieldChange]]:
     made: dict[tuple[str, str], list[FieldChange]] = {}
     for one in events:
-        change = read_change(one.field, one.language, one.before, one.after)
+        change = log.change_told(one)
         made.setdefault((one.subject_kind, one.subject_id), []).append(change)
     return made
 

@@ -132,7 +132,7 @@ def undo_group(archive: Archive, group: str, by: str) -> Applied:
             own = [event for event in events if event.subject_id == one]
             try:
                 reverse_events(db, archive, before, own, edit)
-            except ChangedMeanwhile:
+            except (ChangedMeanwhile, log.WordsErased):
                 left.append(one)
             else:
                 written.append(one)

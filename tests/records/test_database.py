@@ -220,7 +220,7 @@ WIDTHS = (
     ("photograph", "accession", 2_000, "a cell of a sheet"),
     ("photograph", "date_text", 20_000, "a date as a file carries it"),
     ("photograph", "date_edtf", 2_000, "a date of many parts"),
-    ("event", "subject_id", 100, "the name of an account"),
+    ("event_value", "subject", 100, "the name of an account"),
     ("failed_sign_in", "name", 100, "a name that somebody tried"),
     ("user_account", "name", 100, "the name of an account"),
     ("photograph_text", "language", 35, "a language tag"),
