@@ -5,7 +5,7 @@ import { expandTyped, loadCodes, sayUnder } from "./caption_codes.js";
 import { compare } from "./caption_conflict.js";
 import { readDateline, takeLines } from "./caption_dateline.js";
 import { Draft, offerDraft } from "./caption_draft.js";
-import { fetchAhead, forgetFrame, forgetFrames, frameOf, savings } from "./caption_frames.js";
+import { fetchAhead, forgetFrame, forgetFrames, frameOf, savings, showFrame } from "./caption_frames.js";
 import { actionOf, keysDialog, lettersSwitch } from "./caption_keys.js";
 import { carryLocks, showLocks, toggleLock } from "./caption_locks.js";
 import { focusField, show } from "./caption_places.js";
@@ -207,7 +207,7 @@ async function go(url, { push = true } = {}) {
   keepStrip(page);
   const form = document.querySelector(".caption-form");
   const [top, more] = [form.scrollTop, document.querySelector(".more-fields")?.open];
-  document.querySelector("main").replaceWith(document.adoptNode(page.querySelector("main")));
+  showFrame(page);
   document.querySelector(".caption-form").scrollTop = top;
   if (more) document.querySelector(".more-fields").open = true;
   document.title = page.title;

@@ -17,13 +17,13 @@ const QUIET_MS = 400;
 class DamViewer extends HTMLElement {
   connectedCallback() {
     if (this.viewer) return;
-    this.still = this.querySelector(".viewer-still");
     this.status = this.querySelector('[role="status"]');
     this.tools = this.querySelector(".viewer-tools");
     this.canvas = document.createElement("div");
     this.canvas.className = "viewer-canvas";
     this.querySelector(".viewer-stage").append(this.canvas);
-    this.open();
+    // The still picture is painted first: who goes from frame to frame does not wait for the zoom.
+    requestAnimationFrame(() => setTimeout(() => this.open()));
     this.tools.addEventListener("click", (event) => {
       const button = event.target.closest("[data-do]");
       if (button) this.perform(button.dataset.do);
@@ -39,6 +39,7 @@ class DamViewer extends HTMLElement {
   }
 
   open() {
+    if (this.viewer || !this.isConnected) return;
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.viewer = OpenSeadragon({
       element: this.canvas,
@@ -92,7 +93,7 @@ class DamViewer extends HTMLElement {
   }
 
   drawn() {
-    this.still.hidden = true;
+    this.querySelector(".viewer-still").hidden = true;
     this.tools.hidden = false;
     const full = this.tools.querySelector('[data-do="full"]');
     full.hidden = !document.fullscreenEnabled;
