@@ -3,7 +3,8 @@
 import gzip
 import hashlib
 import json
-from typing import Any
+from collections.abc import Iterator
+from typing import IO, Any
 
 from flask import Response, request
 from werkzeug.wrappers import Response as AnyResponse
@@ -11,6 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from dam.web.image_headers import cache_control
 
 _LEAST_WORTH_ZIPPING = 600
+_CHUNK_BYTES = 1 << 16
 
 
 def json_text(value: object) -> str:
@@ -73,3 +75,10 @@ def plain_json(value: Any, status: int = 200) -> Response:  # noqa: ANN401 (any 
     response = Response(json_text(value), status, mimetype="application/json")
     response.headers["Cache-Control"] = "private, no-store"
     return response
+
+
+def in_chunks(file: IO[bytes]) -> Iterator[bytes]:
+    """Yield the content of *file* in pieces, and close it at its end."""
+    with file:
+        while chunk := file.read(_CHUNK_BYTES):
+            yield chunk

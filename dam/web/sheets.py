@@ -1,8 +1,6 @@
 """/desk/sheets: words of many photographs as a sheet, out and in."""
 
 import tempfile
-from collections.abc import Iterator
-from typing import IO
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, redirect, request
@@ -16,6 +14,7 @@ from dam.web import find_pages, pages
 from dam.web.find_pages import query_of
 from dam.web.reader import actor, audience, needs
 from dam.web.rendering import Renderer
+from dam.web.responses import in_chunks
 from dam.workflows import batch_edit, sheet_trip
 from dam.workflows.archive import Archive
 from dam.workflows.choosing import Searched
@@ -23,7 +22,6 @@ from dam.workflows.sheet_files import SheetFormat
 from dam.workflows.sheet_workbooks import SheetTooLarge, UnreadableSheet, UnsupportedSheet
 
 _PIECES_AT_ONCE = 2  # a small sheet is previewed at once; a job prepares a large one
-_CHUNK_BYTES = 1 << 16
 _MOST_IN_MEMORY = 1 << 22  # bytes
 _REFUSALS = (
     UnreadableSheet, UnsupportedSheet, SheetTooLarge, BadHeadings, NoSuchField, BadLanguageTag,
@@ -62,7 +60,7 @@ class SheetViews:
         file = tempfile.SpooledTemporaryFile(_MOST_IN_MEMORY)  # noqa: SIM115 (closed with the answer)
         sheet_trip.take_out(self._archive, chosen, kind, file)
         file.seek(0)
-        response = Response(_chunks(file), mimetype=kind.media_type)
+        response = Response(in_chunks(file), mimetype=kind.media_type)
         response.call_on_close(file.close)
         response.headers["Content-Disposition"] = f'attachment; filename="photographs.{kind}"'
         response.headers["Cache-Control"] = "private, no-store"
@@ -79,12 +77,6 @@ class SheetViews:
             return self._page(str(error), 400)
         batch_edit.plan(self._archive, batch_id, most_pieces=_PIECES_AT_ONCE)
         return redirect(f"/desk/batches/{batch_id}", 303)
-
-
-def _chunks(file: IO[bytes]) -> Iterator[bytes]:
-    with file:
-        while chunk := file.read(_CHUNK_BYTES):
-            yield chunk
 
 
 def blueprint(archive: Archive, render: Renderer) -> Blueprint:

@@ -137,7 +137,7 @@ def _content(one: Operation, refs: _Refs) -> Json:
 
 def _responses(one: Operation, refs: _Refs) -> Json:
     answered: Json = {str(status): _answer(one, status, refs) for status in (one.status, *one.also)}
-    if one.method == "GET":
+    if one.method == "GET" and not one.file:
         answered["304"] = {"description": "As it was when its ETag was read"}
     problem = {"application/problem+json": {"schema": refs[Problem, "serialization"]}}
     for status in one.refused:
@@ -150,6 +150,8 @@ def _responses(one: Operation, refs: _Refs) -> Json:
 
 def _answer(one: Operation, status: int, refs: _Refs) -> Json:
     told: Json = {"description": HTTPStatus(status).phrase}
+    if one.file:
+        told["content"] = {one.file: {"schema": {"type": "string", "format": "binary"}}}
     if one.answer is not None:
         told["content"] = {"application/json": {"schema": refs[one.answer, "serialization"]}}
     if one.tagged:

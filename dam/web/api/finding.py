@@ -30,10 +30,11 @@ def search(call: Call) -> Reply:
     asked = call.asked(Search)
     fields = asked.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
     fields.pop("page", None)
-    return _found(call, _query(asked), asked.page, "/search", fields)
+    return _found(call, query_asked(asked), asked.page, "/search", fields)
 
 
-def _query(asked: Asked) -> find.Query:
+def query_asked(asked: Asked) -> find.Query:
+    """Return the search that a program asks for."""
     chosen = tuple(
         (kind, str(value))
         for kind, name in find_pages.NAMES.items()
@@ -119,7 +120,7 @@ def _photographs(search_id: str) -> str:
 def keep_search(call: Call) -> Reply:
     """Keep a search, in place of one's own of that name."""
     new = call.taken(NewSearch)
-    asked = urlencode(find_pages.fields(_query(new.asked)))
+    asked = urlencode(find_pages.fields(query_asked(new.asked)))
     made = saved_searches.keep(call.archive, new.name, asked, call.by, shared=new.shared)
     one = SavedSearch(made, call.by, new.name, new.shared, asked)
     return Reply(_saved(call, one))

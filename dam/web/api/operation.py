@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TypeVar
+from typing import IO, TypeVar
 
 from dam.rights.facts import Audience
 from dam.web.api.shapes import Shape
@@ -67,10 +67,20 @@ def _of(kind: type[_Kind], value: Shape | None) -> _Kind:
 
 
 @dataclass(frozen=True, slots=True)
+class SentFile:
+    """A file that is answered; it is closed when it was sent."""
+
+    content: IO[bytes]
+    media_type: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """What an operation answers; ``revision`` goes into the ETag, by which an edit names it."""
 
     value: Shape | None = None
+    file: SentFile | None = None
     status: int | None = None
     location: str = ""
     revision: int | None = None
@@ -81,7 +91,8 @@ class Operation:
     """One operation.
 
     ``path`` is below ``/api/v1`` with its parts in braces; ``{number}`` is a whole number.
-    ``refusals`` are statuses that it answers beside those that follow from its shape.
+    ``refusals`` are statuses that it answers beside those that follow from its shape; ``file`` is
+    the media type of an answer that is no JSON.
     """
 
     name: str
@@ -91,6 +102,7 @@ class Operation:
     needs: Audience
     run: Callable[[Call], Reply]
     answer: type[Shape] | None = None
+    file: str = ""
     status: int = 200
     also: tuple[int, ...] = ()
     query: type[Shape] | None = None

@@ -2,11 +2,13 @@
 
 from dam.web.api import (
     authorities,
+    batches,
     finding,
     frames,
     jobs,
     photographs,
     series,
+    sheets,
     shorthand,
     users,
     words,
@@ -19,6 +21,8 @@ OPERATIONS = (
     *frames.OPERATIONS,
     *work.OPERATIONS,
     *finding.OPERATIONS,
+    *batches.OPERATIONS,
+    *sheets.OPERATIONS,
     *series.OPERATIONS,
     *authorities.OPERATIONS,
     *shorthand.OPERATIONS,

@@ -36,10 +36,11 @@ class _Nothing(Shape):
     """The query of an operation that takes none."""
 
 
-def require_json() -> None:
-    """Return if the asker takes JSON; raises ``NotAcceptable``."""
+def require_acceptable(operation: Operation) -> None:
+    """Return if the asker takes what the operation answers; raises ``NotAcceptable``."""
     accepted = request.accept_mimetypes
-    if accepted and accepted.best_match(_FORMS) is None:
+    forms = (operation.file.partition(";")[0],) if operation.file else _FORMS
+    if accepted and accepted.best_match(forms) is None:
         raise NotAcceptable
 
 

@@ -18,14 +18,14 @@ from dam.rights.facts import Audience
 from dam.web import pages
 from dam.web.api import reading
 from dam.web.api.document import document
-from dam.web.api.operation import PREFIX, Call, Operation, Reply
+from dam.web.api.operation import PREFIX, Call, Operation, Reply, SentFile
 from dam.web.api.operations import OPERATIONS
 from dam.web.conditions import RevisionPassed
 from dam.web.headers import open_to_all
 from dam.web.origin import Origin
 from dam.web.reader import actor, audience, needs
 from dam.web.rendering import Renderer
-from dam.web.responses import json_text, tagged
+from dam.web.responses import in_chunks, json_text, tagged
 from dam.web.signed_in import bearer
 from dam.workflows.archive import Archive
 
@@ -97,7 +97,7 @@ def _view(operation: Operation, archive: Archive, origin: Origin) -> Callable[..
         who = audience()
         _check_form_token()
         _check_path(path)
-        reading.require_json()
+        reading.require_acceptable(operation)
         query = reading.read_query(operation)
         revision = reading.read_revision() if operation.if_match else 0
         call = Call(
@@ -151,6 +151,8 @@ def _answer(operation: Operation, reply: Reply) -> Response:
     response.headers["Vary"] = "Accept, Authorization, Cookie"
     if reply.location:
         response.headers["Location"] = reply.location
+    if reply.file is not None:
+        return _file(response, reply.file)
     if reply.value is None:
         del response.headers["Content-Type"]
         return response
@@ -163,4 +165,13 @@ def _answer(operation: Operation, reply: Reply) -> Response:
         response.status_code = 304
         return response
     response.set_data(body)
+    return response
+
+
+def _file(response: Response, sent: SentFile) -> Response:
+    response.response = in_chunks(sent.content)
+    response.call_on_close(sent.content.close)
+    response.headers["Content-Type"] = sent.media_type
+    response.headers["Content-Disposition"] = f'attachment; filename="{sent.name}"'
+    response.headers["Cache-Control"] = "private, no-store"
     return response
