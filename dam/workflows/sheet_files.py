@@ -4,7 +4,7 @@ import codecs
 import csv
 import io
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from enum import StrEnum
 from typing import IO
 
@@ -42,7 +42,7 @@ class SheetFormat(StrEnum):
         return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def sheet_lines(file: IO[bytes]) -> Iterator[Line]:
+def sheet_lines(file: IO[bytes]) -> Generator[Line, None, None]:
     """Yield the rows of a sheet that can be wound back, the headings first.
 
     Raises:

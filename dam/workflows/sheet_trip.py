@@ -4,6 +4,7 @@ What comes in is a batch as any other: previewed cell by cell, applied by a job,
 """
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from itertools import islice
 from typing import IO
@@ -59,7 +60,11 @@ def bring_in(archive: Archive, file: IO[bytes], name: str, by: str) -> str:
     Raises:
         UnreadableSheet, UnsupportedSheet, SheetTooLarge, BadHeadings, NoSuchField, BadLanguageTag
     """
-    lines = sheet_lines(file)
+    with closing(sheet_lines(file)) as lines:  # its reader lets go of the file before it is closed
+        return _brought_in(archive, lines, name, by)
+
+
+def _brought_in(archive: Archive, lines: Iterator[Line], name: str, by: str) -> str:
     first = next(lines, ())
     headings = sheet_rows.read_headings(
         (cell.text for cell in first), archive.settings.archive_language
