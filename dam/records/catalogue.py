@@ -52,6 +52,13 @@ def require(db: Session, photograph_id: str) -> None:
         raise UnknownPhotograph
 
 
+def require_all(db: Session, identifiers: Sequence[str]) -> None:
+    """Raise ``UnknownPhotograph`` where one of these identifiers is of none."""
+    query = select(func.count()).where(MasterRow.photograph_id.in_(identifiers))
+    if db.scalar(query) != len(set(identifiers)):
+        raise UnknownPhotograph
+
+
 def photographs(db: Session, identifiers: Sequence[str]) -> tuple[StoredPhotograph, ...]:
     """Return the photographs of these identifiers, in their order; unknown ones are left out."""
     query = select(PhotographRow).where(PhotographRow.id.in_(identifiers)).options(*_WHOLE)

@@ -1,5 +1,7 @@
 """Links of photographs to authority records: who names a record, and links that a merge moves."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import func, select, union_all, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
@@ -30,6 +32,12 @@ def photographs_naming(
     column = named.c.photograph_id
     query = select(column).distinct().order_by(column).offset(offset).limit(most)
     return tuple(db.scalars(query))
+
+
+def with_people(db: Session, photographs: Sequence[str]) -> frozenset[str]:
+    """Return those of these photographs in which somebody is said to be shown."""
+    query = select(PersonRow.photograph_id).where(PersonRow.photograph_id.in_(photographs))
+    return frozenset(db.scalars(query.distinct()))
 
 
 def count_uses(db: Session, authority_id: str) -> int:

@@ -3,6 +3,7 @@
 from dam.records import (
     accounts,
     activities,
+    agreement_rows,
     authority_rows,
     batch_rows,
     desk_rows,
@@ -23,6 +24,7 @@ __all__ = [
     "METADATA",
     "accounts",
     "activities",
+    "agreement_rows",
     "authority_rows",
     "batch_rows",
     "desk_rows",

@@ -31,6 +31,7 @@ class Document:
     usable_from: int | None
     marks: tuple[str, ...]
     words: str
+    usable_until: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +42,14 @@ class Hit:
     photograph_id: str
     created_at: datetime
     usable_from: int | None
+    usable_until: int | None
     marks: tuple[str, ...]
     words: str
+
+    def usable_at(self, second: int) -> bool:
+        """Whether the public sees a picture at that second."""
+        begun = self.usable_from is not None and self.usable_from <= second
+        return begun and (self.usable_until is None or second < self.usable_until)
 
 
 def put(db: Session, documents: Sequence[Document]) -> None:
@@ -65,12 +72,12 @@ def _put(db: Session, one: Document, held: SearchDocumentRow | None) -> None:
     if held is not None:
         same_day = first <= held.number < first + _WITHIN_A_DAY
         if same_day and (held.marks, held.words) == (marks, one.words):
-            if held.usable_from != one.usable_from:
-                held.usable_from = one.usable_from
+            held.usable_from, held.usable_until = one.usable_from, one.usable_until
             return
         search_text.remove(db, held.number, _tokens(held.marks, held.words))
         if same_day:
-            held.marks, held.words, held.usable_from = marks, one.words, one.usable_from
+            held.marks, held.words = marks, one.words
+            held.usable_from, held.usable_until = one.usable_from, one.usable_until
             search_text.write(db, held.number, _tokens(marks, one.words))
             return
         db.delete(held)
@@ -81,6 +88,7 @@ def _put(db: Session, one: Document, held: SearchDocumentRow | None) -> None:
         photograph_id=one.photograph_id,
         created_at=one.created_at,
         usable_from=one.usable_from,
+        usable_until=one.usable_until,
         marks=marks,
         words=one.words,
     )
@@ -149,16 +157,17 @@ def labels(db: Session, marks: Collection[str]) -> dict[str, str]:
 def hits(db: Session, numbers: Sequence[int], *, words: bool = False) -> list[Hit]:
     """Return the documents of these numbers, in their order; with their *words* on request."""
     row = SearchDocumentRow
-    columns = (row.number, row.photograph_id, row.created_at, row.usable_from, row.marks)
+    usable = (row.usable_from, row.usable_until)
+    columns = (row.number, row.photograph_id, row.created_at, *usable, row.marks)
     query = select(*columns, row.words) if words else select(*columns)
     found = {}
     for start in range(0, len(numbers), _AT_ONCE):
         some = numbers[start : start + _AT_ONCE]
-        for number, photograph, at, usable, marks, *text in db.execute(
+        for number, photograph, at, first, last, marks, *text in db.execute(
             query.where(row.number.in_(some))
         ):
             said = text[0] if text else ""
-            found[number] = Hit(number, photograph, at, usable, tuple(marks.split()), said)
+            found[number] = Hit(number, photograph, at, first, last, tuple(marks.split()), said)
     return [found[number] for number in numbers if number in found]
 
 

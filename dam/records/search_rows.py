@@ -20,7 +20,8 @@ class SearchDocumentRow(Row):
 
     ``number`` is the day of the photograph times 2**24 and a count within the day, so that the
     order of numbers is the order of dates, and the engine yields hits in it without sorting.
-    ``usable_from`` is the second from which the public sees a picture (0: always), none for never.
+    ``usable_from`` is the second from which the public sees a picture (0: since ever), none for
+    never; ``usable_until`` the one from which it sees none again, none where it has no end.
     """
 
     __tablename__ = "search_document"
@@ -30,6 +31,7 @@ class SearchDocumentRow(Row):
     photograph_id: Mapped[str] = mapped_column(ForeignKey("photograph.id"), unique=True)
     created_at: Mapped[datetime] = mapped_column(Moment)
     usable_from: Mapped[int | None] = mapped_column(BigInteger)
+    usable_until: Mapped[int | None] = mapped_column(BigInteger)
     marks: Mapped[str] = mapped_column(Text)
     words: Mapped[str] = mapped_column(Text)
 

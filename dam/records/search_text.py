@@ -14,6 +14,8 @@ from sqlalchemy.orm import Session
 from dam.catalogue.search_document import GAP, INNER, MARK, TITLE
 from dam.catalogue.search_words import SearchWords, Term
 
+_USABLE = "d.usable_from <= :usable_at AND (d.usable_until IS NULL OR :usable_at < d.usable_until)"
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
@@ -60,7 +62,7 @@ def numbers(
         source += f" CROSS JOIN search_document d ON d.number = {number}" if on_sqlite else (
             f" JOIN search_document d ON d.number = {number}"
         )  # fmt: skip
-        where += " AND d.usable_from <= :usable_at"
+        where += f" AND {_USABLE}"
         given["usable_at"] = match.usable_at
     if before is not None:
         where += f" AND {number} {'>' if oldest_first else '<'} :before"
@@ -83,7 +85,7 @@ def newest(db: Session, match: Match, most: int) -> list[int]:
     given["match"] = _fts5(match) if on_sqlite else _tsquery(match)
     usable = ""
     if match.usable_at is not None:
-        usable, given["usable_at"] = "AND d.usable_from <= :usable_at ", match.usable_at
+        usable, given["usable_at"] = f"AND {_USABLE} ", match.usable_at
     asked = (
         f"SELECT d.number FROM search_document d WHERE d.number IN ({found}) {usable}"  # noqa: S608 (its parts are above)
         "ORDER BY d.created_at DESC, d.number DESC LIMIT :most"

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import event
 from sqlalchemy.orm import Session, UOWTransaction
 
+from dam.records.agreement_rows import CoverRow
 from dam.records.authority_rows import AuthorityNameRow, AuthorityRow
 from dam.records.base import Row, Sessions
 from dam.records.desk_rows import CommentRow
@@ -42,7 +43,8 @@ class Stale:
 _KEY = "stale"
 _WORDS = (
     TextRow, CaptionRow, CreatorRow, KeywordRow, NoticeRow, PersonRow, PlaceNameRow,
-    ProposalRow, CommentRow, RightsRecordRow, FrameRow,
+    ProposalRow, CommentRow,
+    RightsRecordRow, CoverRow, FrameRow,
 )  # fmt: skip
 
 

@@ -5,9 +5,13 @@ from datetime import datetime
 from enum import StrEnum
 from typing import assert_never
 
+from dam.rights.duties import Duty, duties
 from dam.rights.facts import Audience, Facts, Purpose, Step
+from dam.rights.grounds import owed_credit
 from dam.rights.policy import Policy, Question, in_utc
-from dam.rights.rules import Reason, Rule, findings, recorded_statement, turning_points
+from dam.rights.restrictions import WordKind
+from dam.rights.rules import Reason, Rule, findings, turning_points
+from dam.rights.words_withheld import protected_persons, withheld_words
 
 __all__ = [
     "Answer",
@@ -45,19 +49,6 @@ class PackRecipe:
         return self.kind.value if self.long_side is None else f"{self.kind}-{self.long_side}"
 
 
-class Duty(StrEnum):
-    """What whoever shows or takes the picture has to do."""
-
-    CREDIT = "credit"
-    NAME_LICENCE = "name-licence"
-    SHARE_ALIKE = "share-alike"
-    NO_DERIVATIVES = "no-derivatives"
-    NONCOMMERCIAL = "noncommercial"
-    ADVISORY = "advisory"
-    UNINDEXED = "unindexed"
-    NEUTRAL_PREVIEW = "neutral-preview"
-
-
 class Words(StrEnum):
     """Which words leave with the answer; a tombstone carries no name and no title."""
 
@@ -82,7 +73,9 @@ class Decision:
 
     *reasons* are the rules that bound it; *findings* are what every rule had to say. *until* is
     the next moment, in UTC, at which anything of the answer changes. *pack* is none where no
-    pixel leaves for this purpose. *credit* is the line to show with the pixels.
+    pixel leaves for this purpose. *credit* is the line to show with the pixels, to the letter,
+    where somebody is owed one. *withheld* are the words that this audience does not read, and
+    *protected* the persons whose names leave all of them.
     """
 
     audience: Audience
@@ -96,6 +89,8 @@ class Decision:
     findings: tuple[Reason, ...]
     withdrawn: bool
     signing_in_helps: bool
+    withheld: tuple[WordKind, ...] = ()
+    protected: tuple[str, ...] = ()
     until: datetime | None = None
 
     @property
@@ -130,20 +125,23 @@ def _next_change(facts: Facts, now: Decision, question: Question) -> datetime | 
 def _decide_once(facts: Facts, purpose: Purpose, question: Question) -> Decision:
     found = findings(facts, question)
     step = min(reason.bound for reason in found)
-    pack = _pack(step, purpose, facts, question.policy)
+    pack = _pack(step, purpose, found, question.policy)
     withdrawn = facts.withdrawn and not _hidden_anyway(found)
+    owed = owed_credit(facts, question)
     return Decision(
         audience=question.audience,
         purpose=purpose,
         step=step,
         pack=pack,
-        credit=facts.credit if pack else "",
-        duties=tuple(_duties(facts, question.audience, leaves=pack is not None)),
+        credit=(owed or facts.credit) if pack else "",
+        duties=tuple(duties(facts, question, leaves=pack is not None)),
         words=_words(step, withdrawn=withdrawn),
         reasons=tuple(reason for reason in found if reason.bound == step),
         findings=found,
         withdrawn=withdrawn,
         signing_in_helps=_signing_in_helps(facts, purpose, question, pack),
+        withheld=withheld_words(facts, question),
+        protected=protected_persons(facts, question),
     )
 
 
@@ -163,10 +161,12 @@ def _words(step: Step, *, withdrawn: bool) -> Words:
     return Words.TOMBSTONE if withdrawn else Words.NONE
 
 
-def _pack(step: Step, purpose: Purpose, facts: Facts, policy: Policy) -> PackRecipe | None:
+def _pack(
+    step: Step, purpose: Purpose, found: tuple[Reason, ...], policy: Policy
+) -> PackRecipe | None:
     if purpose is Purpose.DOWNLOAD and step < Step.DOWNLOAD:
         return None
-    cap = facts.cap.long_side_pixels if facts.cap else None
+    cap = min((reason.pixels for reason in found if reason.pixels is not None), default=None)
     match step:
         case Step.HIDDEN | Step.RECORD:
             return None
@@ -181,26 +181,6 @@ def _pack(step: Step, purpose: Purpose, facts: Facts, policy: Policy) -> PackRec
             assert_never(step)
 
 
-def _duties(facts: Facts, audience: Audience, *, leaves: bool) -> list[Duty]:
-    known = recorded_statement(facts)
-    duties: list[Duty] = []
-    if leaves and known is not None:
-        asked = (
-            (known.requires_attribution, Duty.CREDIT),
-            (known.requires_attribution, Duty.NAME_LICENCE),
-            (known.sharealike, Duty.SHARE_ALIKE),
-            (known.no_derivatives, Duty.NO_DERIVATIVES),
-            (known.noncommercial, Duty.NONCOMMERCIAL),
-        )
-        duties += [duty for holds, duty in asked if holds]
-    if facts.sensitivity is not None:
-        if leaves:
-            duties.append(Duty.ADVISORY)
-        if not facts.sensitivity.reviewed and not audience.works_here:
-            duties += [Duty.UNINDEXED, Duty.NEUTRAL_PREVIEW]
-    return duties
-
-
 def _signing_in_helps(
     facts: Facts, purpose: Purpose, question: Question, pack: PackRecipe | None
 ) -> bool:
@@ -210,7 +190,7 @@ def _signing_in_helps(
         return False
     found = findings(facts, replace(question, audience=Audience.RESEARCHER))
     step = min(reason.bound for reason in found)
-    better = _pack(step, purpose, facts, question.policy)
+    better = _pack(step, purpose, found, question.policy)
     return better is not None and better != pack
 
 

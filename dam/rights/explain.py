@@ -63,7 +63,7 @@ def _grants(reason: Reason, decision: Decision) -> bool:
     """Whether it speaks for showing: a ground, or for insiders their being here."""
     if reason.rule is Rule.AUDIENCE:
         return decision.audience.works_here and reason.bound is Step.MASTER
-    return reason.rule is Rule.GROUND and reason.bound > Step.RECORD
+    return reason.rule.grounds and reason.bound > Step.RECORD
 
 
 def _sentence(reason: Reason, *, for_staff: bool) -> str:

@@ -6,18 +6,39 @@ people see ("R-12"), so that a decision can say why.
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import IntEnum, StrEnum
-from typing import Self
+from enum import StrEnum
 
 from dam.errors import Malformed
+from dam.rights.agreements import Covering
+from dam.rights.layers import Layer
+from dam.rights.releases import Release
+from dam.rights.restrictions import Restriction
+from dam.rights.steps import Audience, Purpose, Step, UnknownStep
 
-
-class UnknownStep(Malformed):
-    """The word names no step of access."""
-
-    def __init__(self, written: str, known: tuple[str, ...]) -> None:
-        self.written = written
-        super().__init__(f"“{written}” is no step of access; write one of: {', '.join(known)}.")
+__all__ = [
+    "Audience",
+    "Cap",
+    "Ceiling",
+    "Covering",
+    "Embargo",
+    "Facts",
+    "Hold",
+    "Layer",
+    "LegalException",
+    "OrphanSearch",
+    "Publication",
+    "Purpose",
+    "RecordedStatement",
+    "Release",
+    "Restriction",
+    "Sensitivity",
+    "Showing",
+    "Step",
+    "UnknownStep",
+    "UnusableCap",
+    "Withdrawal",
+    "WorkShown",
+]
 
 
 class UnusableCap(Malformed):
@@ -29,64 +50,6 @@ class UnusableCap(Malformed):
             f"A cap of {long_side_pixels} pixels leaves no picture; write 1 or more, or set the "
             "access to “record”."
         )
-
-
-class Step(IntEnum):
-    """How much may leave, from nothing to the untouched original."""
-
-    HIDDEN = 0
-    RECORD = 1
-    THUMBNAIL = 2
-    CAPPED = 3
-    ZOOM = 4
-    DOWNLOAD = 5
-    MASTER = 6
-
-    @property
-    def word(self) -> str:
-        """How it is written in sheets and on pages."""
-        return self.name.lower()
-
-    @classmethod
-    def of_word(cls, word: str) -> Self:
-        """Return the step that is written so.
-
-        Raises:
-            UnknownStep: no step is.
-        """
-        for step in cls:
-            if step.word == word.strip().lower():
-                return step
-        raise UnknownStep(word, tuple(step.word for step in cls))
-
-
-class Audience(IntEnum):
-    """Who asks; each sees at least what the one before sees."""
-
-    PUBLIC = 0
-    RESEARCHER = 1
-    STAFF = 2
-    EDITOR = 3
-    RIGHTS_MANAGER = 4
-    ADMINISTRATOR = 5
-
-    @property
-    def word(self) -> str:
-        """How it is written on pages."""
-        return self.name.lower().replace("_", " ")
-
-    @property
-    def works_here(self) -> bool:
-        """Whether these are people of the archive, who see drafts to work on them."""
-        return self >= Audience.STAFF
-
-
-class Purpose(StrEnum):
-    """What the answer is wanted for."""
-
-    VIEW = "view"
-    LIST = "list"
-    DOWNLOAD = "download"
 
 
 class Publication(StrEnum):
@@ -113,10 +76,15 @@ class Hold(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RecordedStatement:
-    """The rights statement or licence that somebody recorded."""
+    """The rights statement or licence that somebody recorded; with a *label*, one of our own.
+
+    *review_on* is the day by which somebody looks at it again.
+    """
 
     uri: str
     record: str
+    label: str = ""
+    review_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +95,43 @@ class Showing:
     recorded_on: date
     review_on: date
     record: str
+
+
+@dataclass(frozen=True, slots=True)
+class LegalException:
+    """An exception of law, named by law and article, on which one layer is shown."""
+
+    article: str
+    layer: Layer
+    record: str
+    review_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WorkShown:
+    """The work that the photograph shows: a painting, a poster, a building.
+
+    It has rights of its own, and must clear as the photograph does; without a *statement* nobody
+    knows them.
+    """
+
+    record: str
+    title: str = ""
+    statement: RecordedStatement | None = None
+    showing: Showing | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OrphanSearch:
+    """A diligent search for the holders of one layer; *register_number* is the orphan register's.
+
+    *until* is the day on which the last source was consulted.
+    """
+
+    layer: Layer
+    record: str
+    register_number: str = ""
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,8 +191,9 @@ class Withdrawal:
 class Facts:
     """All that the decision is made from; what is absent grants nothing.
 
-    *credit* is the line as it is to be shown; *people_shown* says that somebody in it is, or may
-    be, recognisable, so that copies in caches are kept short.
+    *statement* and *showing* are of the photograph's own layer; *work* is the other, where the
+    photograph shows a work. *credit* is the line as it is to be shown; *people_shown* says that
+    somebody in it is, or may be, recognisable, so that copies in caches are kept short.
     """
 
     publication: Publication
@@ -198,6 +204,12 @@ class Facts:
     embargo: Embargo | None = None
     sensitivity: Sensitivity | None = None
     withdrawal: Withdrawal | None = None
+    work: WorkShown | None = None
+    exceptions: tuple[LegalException, ...] = ()
+    agreements: tuple[Covering, ...] = ()
+    releases: tuple[Release, ...] = ()
+    restrictions: tuple[Restriction, ...] = ()
+    searches: tuple[OrphanSearch, ...] = ()
     credit: str = ""
     people_shown: bool = False
 
@@ -205,3 +217,20 @@ class Facts:
     def withdrawn(self) -> bool:
         """Whether it was taken away; either sign of it is enough."""
         return self.withdrawal is not None or self.publication is Publication.WITHDRAWN
+
+    @property
+    def layers(self) -> tuple[Layer, ...]:
+        """The layers that must clear: the photograph, and the work if it shows one."""
+        return (Layer.PHOTOGRAPH,) if self.work is None else (Layer.PHOTOGRAPH, Layer.WORK)
+
+    def statement_of(self, layer: Layer) -> RecordedStatement | None:
+        """The statement on record for one layer."""
+        if layer is Layer.PHOTOGRAPH:
+            return self.statement
+        return self.work.statement if self.work else None
+
+    def showing_of(self, layer: Layer) -> Showing | None:
+        """A person's decision to show one layer."""
+        if layer is Layer.PHOTOGRAPH:
+            return self.showing
+        return self.work.showing if self.work else None

@@ -7,8 +7,8 @@ from math import floor
 
 from dam.rights.decision import Decision
 from dam.rights.facts import Audience, Facts
+from dam.rights.governing import known_statement
 from dam.rights.policy import in_utc
-from dam.rights.rules import recorded_statement
 
 _SHORTEST_SECONDS = 300
 _LONGEST_SECONDS = 86_400
@@ -53,12 +53,12 @@ def shortest(seconds: int, lives: Iterable[Life]) -> Life:
 
 
 def _stays(decision: Decision, facts: Facts) -> bool:
-    known = recorded_statement(facts)
+    """Whether nothing of it can be taken back: free by law or licence, and nobody may object."""
+    known = (known_statement(facts.statement_of(layer)) for layer in facts.layers)
     restrictions = (facts.ceiling, facts.cap, facts.embargo, facts.sensitivity, facts.withdrawal)
     return (
         decision.pack is not None
-        and known is not None
-        and known.permits_showing
-        and not facts.people_shown
+        and all(each is not None and each.permits_showing for each in known)
+        and not (facts.people_shown or facts.agreements or facts.releases or facts.restrictions)
         and all(restriction is None for restriction in restrictions)
     )

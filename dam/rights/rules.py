@@ -1,57 +1,33 @@
 """The rules: each looks at the facts and says how much may leave at most, and why.
 
 A rule is a small pure function from facts and question to a reason, or to nothing where it has
-nothing to say. Rules only bound: the lowest bound wins, and none can lift another. What is yet to
-come (agreements, a second layer, releases) is a further function in ``RULES``.
+nothing to say. Rules only bound: the lowest bound wins, and none can lift another.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
+from dam.rights.agreements import begins, day_after, ends
 from dam.rights.days import day_in_words, first_moment, local_day
 from dam.rights.facts import Audience, Facts, Publication, Step
+from dam.rights.grounds import ground_rule, work_ground_rule
 from dam.rights.policy import Policy, Question
-from dam.rights.statements import Statement, UnknownRightsUri, statement
+from dam.rights.reasons import Reason, Rule, for_researchers
+from dam.rights.register_rules import exclusive_rules, release_rules, restriction_rules
 
-
-class Rule(StrEnum):
-    """Which rule spoke."""
-
-    AUDIENCE = "audience"
-    PUBLICATION = "publication"
-    WITHDRAWAL = "withdrawal"
-    EMBARGO = "embargo"
-    GROUND = "ground"
-    CEILING = "ceiling"
-    CAP = "cap"
-    SENSITIVITY = "sensitivity"
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """What one rule allows at most, in one sentence that names its record.
-
-    *words* may be read by whoever asked; *detail* (names, what a review looks at) only by people
-    of the archive.
-    """
-
-    rule: Rule
-    words: str
-    record: str | None
-    bound: Step
-    detail: str = ""
-
-
-def recorded_statement(facts: Facts) -> Statement | None:
-    """Return the statement on record, or none where it is absent or means nothing known."""
-    if facts.statement is None:
-        return None
-    try:
-        return statement(facts.statement.uri)
-    except UnknownRightsUri:
-        return None
+__all__ = [
+    "MANIFOLD_RULES",
+    "RULES",
+    "Reason",
+    "Rule",
+    "exclusive_rules",
+    "findings",
+    "ground_rule",
+    "release_rules",
+    "restriction_rules",
+    "turning_points",
+    "work_ground_rule",
+]
 
 
 def audience_rule(_facts: Facts, question: Question) -> Reason | None:
@@ -109,58 +85,13 @@ def embargo_rule(facts: Facts, question: Question) -> Reason | None:
     return Reason(Rule.EMBARGO, words, embargo.record, Step.RECORD)
 
 
-def ground_rule(facts: Facts, question: Question) -> Reason | None:
-    """Pixels for people outside the archive need a ground; without one only the record leaves."""
-    if question.audience.works_here:
-        return None
-    ground = _licence_ground(facts) or _person_ground(facts, question.policy)
-    if ground is None:
-        ground = _no_ground(facts)
-    return _for_researchers(ground, question)
-
-
-def _licence_ground(facts: Facts) -> Reason | None:
-    known = recorded_statement(facts)
-    if facts.statement is None or known is None or not known.permits_showing:
-        return None
-    words = f"{known.label()} lets everybody see it ({facts.statement.record})."
-    return Reason(Rule.GROUND, words, facts.statement.record, Step.DOWNLOAD)
-
-
-def _person_ground(facts: Facts, policy: Policy) -> Reason | None:
-    showing = facts.showing
-    if showing is None or not showing.by.strip():
-        return None
-    return Reason(
-        Rule.GROUND,
-        f"The archive has decided to show it ({showing.record}).",
-        showing.record,
-        policy.showing_step,
-        f"Shown without evidence, by {showing.by.strip()}, on {day_in_words(showing.recorded_on)}; "
-        f"review by {day_in_words(showing.review_on)}.",
-    )
-
-
-def _no_ground(facts: Facts) -> Reason:
-    known = recorded_statement(facts)
-    if facts.statement is None:
-        words, record = "Nothing on record allows the archive to show it.", None
-    elif known is None:
-        record = facts.statement.record
-        words = f"The rights on record are not understood, and so allow nothing ({record})."
-    else:
-        record = facts.statement.record
-        words = f"“{known.label()}” does not allow the archive to show it ({record})."
-    return Reason(Rule.GROUND, words, record, Step.RECORD)
-
-
 def ceiling_rule(facts: Facts, question: Question) -> Reason | None:
     """A ceiling bounds what people outside the archive get, and grants nothing."""
     ceiling = facts.ceiling
     if ceiling is None or question.audience.works_here:
         return None
     words = f"Access is set to “{ceiling.step.word}” at most ({ceiling.record})."
-    return _for_researchers(Reason(Rule.CEILING, words, ceiling.record, ceiling.step), question)
+    return for_researchers(Reason(Rule.CEILING, words, ceiling.record, ceiling.step), question)
 
 
 def cap_rule(facts: Facts, question: Question) -> Reason | None:
@@ -169,7 +100,8 @@ def cap_rule(facts: Facts, question: Question) -> Reason | None:
     if cap is None or question.audience.works_here:
         return None
     words = f"It is capped at {cap.long_side_pixels} pixels ({cap.record})."
-    return _for_researchers(Reason(Rule.CAP, words, cap.record, Step.CAPPED), question)
+    reason = Reason(Rule.CAP, words, cap.record, Step.CAPPED, pixels=cap.long_side_pixels)
+    return for_researchers(reason, question)
 
 
 def sensitivity_rule(facts: Facts, question: Question) -> Reason | None:
@@ -186,20 +118,21 @@ def sensitivity_rule(facts: Facts, question: Question) -> Reason | None:
     )
 
 
-def _for_researchers(reason: Reason, question: Question) -> Reason:
-    """Lift a bound that is meant for the public to what the archive lets researchers see.
-
-    What is hidden stays hidden: a reading room shows what the catalogue lists.
-    """
-    lifted = question.policy.researcher_step
-    if (
-        question.audience is not Audience.RESEARCHER
-        or reason.bound is Step.HIDDEN
-        or reason.bound >= lifted
-    ):
-        return reason
-    words = f"{reason.words[:-1]}; signed-in researchers may see more."
-    return Reason(reason.rule, words, reason.record, lifted, reason.detail)
+def minor_rule(facts: Facts, question: Question) -> Reason | None:
+    """A photograph of a child stays at the record until a named person has looked."""
+    shown = next((release for release in facts.releases if release.minor), None)
+    if shown is None or question.audience.works_here:
+        return None
+    known = facts.sensitivity
+    if known is not None and known.reviewed and "minor" in known.terms:
+        return None
+    return Reason(
+        Rule.MINOR,
+        f"It waits until a person has reviewed it ({shown.record}).",
+        shown.record,
+        Step.RECORD,
+        "A child is shown; a review of the sensitivity “minor” opens it.",
+    )
 
 
 RULES: tuple[Callable[[Facts, Question], Reason | None], ...] = (
@@ -208,18 +141,37 @@ RULES: tuple[Callable[[Facts, Question], Reason | None], ...] = (
     withdrawal_rule,
     embargo_rule,
     ground_rule,
+    work_ground_rule,
     ceiling_rule,
     cap_rule,
     sensitivity_rule,
+    minor_rule,
+)
+MANIFOLD_RULES: tuple[Callable[[Facts, Question], Iterator[Reason]], ...] = (
+    exclusive_rules,
+    release_rules,
+    restriction_rules,
 )
 
 
 def findings(facts: Facts, question: Question) -> tuple[Reason, ...]:
     """Return what every rule has to say, in the order of the rules."""
-    return tuple(reason for rule in RULES if (reason := rule(facts, question)) is not None)
+    single = (reason for rule in RULES if (reason := rule(facts, question)) is not None)
+    several = (reason for rule in MANIFOLD_RULES for reason in rule(facts, question))
+    return (*single, *several)
 
 
 def turning_points(facts: Facts, policy: Policy) -> Iterator[datetime]:
     """Yield the moments, in UTC, at which some rule may begin to say something else."""
+    zone = policy.timezone
     if facts.embargo is not None and facts.embargo.hold.opens_by_itself:
-        yield first_moment(facts.embargo.until, policy.timezone)
+        yield first_moment(facts.embargo.until, zone)
+    for covering in facts.agreements:
+        agreement = covering.agreement
+        yield from (at for at in (begins(agreement, zone), ends(agreement, zone)) if at is not None)
+    for release in facts.releases:
+        after = day_after(release.until, zone) if release.until else None
+        if after is not None:
+            yield after
+    for restriction in facts.restrictions:
+        yield from (first_moment(day, zone) for day in (restriction.start, restriction.end) if day)

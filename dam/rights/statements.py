@@ -36,6 +36,7 @@ class Family(StrEnum):
 
     RIGHTS_STATEMENTS = "rightsstatements"
     CREATIVE_COMMONS = "creative-commons"
+    LOCAL = "local"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,8 @@ class Statement:
     @property
     def human_url(self) -> str:
         """Where a person reads what it means, as an https link."""
+        if self.family is Family.LOCAL:
+            return self.uri
         return self.uri.replace("http://", "https://", 1).replace(".org/vocab/", ".org/page/", 1)
 
 

@@ -12,6 +12,7 @@ from dam.iiif.info import CONTEXT_2, CONTEXT_3, InfoFacts, info_2, info_3
 from dam.iiif.presentation_source import is_rights_uri, manifest_path
 from dam.metadata.attribution import spliced
 from dam.rights.facts import Audience
+from dam.rights.governing import recorded_statement
 from dam.web.clients import watch
 from dam.web.handing_on import handed_on
 from dam.web.image_headers import PROFILES, Picture, image_headers, kept_headers
@@ -90,7 +91,7 @@ def _info(archive: Archive, origin: Origin, version: ApiVersion, service_id: str
 def _info_facts(
     archive: Archive, origin: Origin, version: ApiVersion, image: OpenImage
 ) -> InfoFacts:
-    statement = image.asked.facts.statement
+    statement = recorded_statement(image.asked.facts)
     rights = statement.uri if statement and is_rights_uri(statement.uri) else None
     return InfoFacts(
         id=f"{origin()}/iiif/{version}/{image.service_id}",

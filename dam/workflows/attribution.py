@@ -37,7 +37,7 @@ def segment_of(archive: Archive, image: OpenImage, origin: str) -> bytes:
     """Return the segment of an open image, from the words that its decision lets out."""
     with archive.reading() as db:
         photograph = catalogue.photograph(db, image.photograph_id)
-    words = wording(photograph, image.asked.facts, archive.settings.archive_language)
+    words = wording(photograph, image.asked, archive.settings.archive_language)
     return attribution.segment(said(words, origin))
 
 

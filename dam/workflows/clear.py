@@ -7,10 +7,11 @@ from dam.errors import Conflict, Malformed
 from dam.records import catalogue, epochs, log, queue, register
 from dam.records.base import Session
 from dam.records.register import NewRecord, RecordKind
+from dam.rights import entries
 from dam.rights.days import local_day, year_later
-from dam.rights.facts import Audience, Facts, Publication, Purpose, RecordedStatement
-from dam.rights.rules import recorded_statement
-from dam.workflows import ask, publish
+from dam.rights.facts import Audience, Facts, Layer, Publication, RecordedStatement
+from dam.rights.grounds import ever_grounded
+from dam.workflows import ask, listed, publish
 from dam.workflows.archive import Archive
 
 COPYRIGHT_NOT_EVALUATED = "http://rightsstatements.org/vocab/CNE/1.0/"
@@ -66,9 +67,8 @@ def write_records(
     now = archive.now()
     group = archive.new_id()
     held = register.standing(reversed(register.history(db, photograph_id)))
-    before = {kind: in_words(record.value) for kind, record in held.items()}
-    before[RecordKind.REINSTATEMENT] = before.get(RecordKind.WITHDRAWAL, "")  # what it ends
     for new in records:
+        before = held.before(new)
         register.add(db, photograph_id, new, by, now)
         event = log.Event(
             at=now,
@@ -77,38 +77,30 @@ def write_records(
             subject_kind="photograph",
             subject_id=photograph_id,
             field=new.kind,
-            before=before.get(new.kind, ""),
+            before="" if before is None else in_words(before.value),
             after=in_words(new),
             group_id=group,
         )
         log.write(db, event)
-    _copy_for_lists(db, archive, photograph_id)
-    queue.enqueue(db, queue.JobKind.DERIVE, photograph_id, now)
-    publish.enqueue(db, archive, photograph_id)
+    write_what_follows(db, archive, [photograph_id])
+
+
+def write_what_follows(db: Session, archive: Archive, photographs: Sequence[str]) -> None:
+    """Write what follows of a change of rights: copies for lists, jobs, and the epoch."""
+    now = archive.now()
+    listed.copy_for_lists(db, archive, photographs)
+    for one in photographs:
+        queue.enqueue(db, queue.JobKind.DERIVE, one, now)
+    publish.enqueue_all(db, archive, photographs)
     epochs.advance(db)
-
-
-def _copy_for_lists(db: Session, archive: Archive, photograph_id: str) -> None:
-    """Copy into the photograph whether lists may name it, so that they can be counted and paged.
-
-    No rule hides or shows a photograph by the passing of time alone, so the copy holds until the
-    next record. It selects what is asked about; each decision is still asked.
-    """
-    db.flush()  # the facts are read from the records that were just added
-    asked = ask.ask_in(db, archive, [photograph_id], Audience.PUBLIC, Purpose.LIST)[photograph_id]
-    if asked.facts.withdrawn:
-        state = "withdrawn"
-    elif asked.facts.publication is Publication.PUBLISHED and not asked.decision.listed:
-        state = "hidden"
-    else:
-        state = asked.facts.publication.value
-    catalogue.set_publication(db, photograph_id, state)
 
 
 def in_words(new: NewRecord) -> str:
     """Return what a record says, for the log."""
     parts = [new.text, "" if new.number is None else str(new.number)]
     parts.append("" if new.day is None else new.day.isoformat())
+    parts.append("" if new.layer is Layer.PHOTOGRAPH else f"of the {new.layer} shown")
+    parts.append("" if new.detail is None else f"({entries.in_words(new.detail)})")
     return " ".join(part for part in parts if part)
 
 
@@ -124,9 +116,7 @@ def publication_records(facts: Facts, archive: Archive) -> tuple[NewRecord, ...]
     NAME, review in 12 months"; the name is the record's author.
     """
     records = [NewRecord(RecordKind.PUBLICATION, Publication.PUBLISHED)]
-    known = recorded_statement(facts)
-    grounded = (known is not None and known.permits_showing) or facts.showing is not None
-    if not grounded:
+    if not ever_grounded(facts, archive.now(), archive.policy):
         if facts.statement is None:
             records.insert(0, NewRecord(RecordKind.STATEMENT, COPYRIGHT_NOT_EVALUATED))
         records.insert(0, NewRecord(RecordKind.SHOWING, "no evidence", day=review_day(archive)))

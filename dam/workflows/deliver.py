@@ -285,4 +285,4 @@ def credit(archive: Archive, image: OpenImage) -> str:
     """Return the credit line of an open image."""
     with archive.reading() as db:
         photograph = catalogue.photograph(db, image.photograph_id)
-    return wording(photograph, image.asked.facts, archive.settings.archive_language).credit
+    return wording(photograph, image.asked, archive.settings.archive_language).credit

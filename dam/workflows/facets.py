@@ -47,7 +47,7 @@ def count_values(
     counts: Counter[str] = Counter()
     for hit in hits:
         counts.update(one for one in hit.marks if one[0] != MarkKind.USABLE)
-        if hit.usable_from is not None and hit.usable_from <= second:
+        if hit.usable_at(second):
             counts[mark(MarkKind.USABLE)] += 1
     chosen = {
         mark(kind) if kind is MarkKind.USABLE else mark(kind, value) for kind, value in query_chosen

@@ -35,7 +35,7 @@ def file_words(archive: Archive, photograph: StoredPhotograph, asked: Asked) -> 
     """
     require_words(asked)
     settings = archive.settings
-    said = wording(photograph, asked.facts, settings.archive_language)
+    said = wording(photograph, asked, settings.archive_language)
     statement = said.statement
     date, date_in_words = _date(photograph)
     page = f"{settings.public_url}/p/{photograph.id}" if settings.public_url else ""

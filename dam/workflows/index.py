@@ -15,13 +15,14 @@ from dam.records.queue import JobKind
 from dam.records.values import StoredSeries
 from dam.rights.decision import Policy
 from dam.workflows.archive import Archive
-from dam.workflows.search_documents import Around, document
+from dam.workflows.listed import copy_for_lists
+from dam.workflows.search_documents import Around, Deciding, document
 
 _AT_ONCE = 1000  # photographs; more are left to a job
 _PORTION = 500
 _MOST_ANCESTORS = 12
 MISSING = "missing"
-_AUTHORITY, _SERIES = "authority:", "series:"
+_AUTHORITY, _SERIES, _PHOTOGRAPH = "authority:", "series:", "photograph:"
 
 
 def follow(sessions: Sessions, policy: Policy, now: Callable[[], datetime]) -> None:
@@ -31,7 +32,8 @@ def follow(sessions: Sessions, policy: Policy, now: Callable[[], datetime]) -> N
         db.flush()
         changed = stale.taken(db)
         if changed:
-            put(db, policy, _reached(db, changed, now()))
+            moment = now()
+            put(db, policy, moment, _reached(db, changed, moment))
 
     stale.watch(sessions, before_commit)
 
@@ -54,17 +56,17 @@ def _reached(db: Session, changed: stale.Stale, now: datetime) -> list[str]:
     return list(found)
 
 
-def put(db: Session, policy: Policy, photographs: Sequence[str]) -> None:
+def put(db: Session, policy: Policy, now: datetime, photographs: Sequence[str]) -> None:
     """Put photographs into the index, in place of what it held of them."""
     for start in range(0, len(photographs), _PORTION):
-        _put(db, policy, photographs[start : start + _PORTION])
+        _put(db, policy, now, photographs[start : start + _PORTION])
 
 
-def _put(db: Session, policy: Policy, photographs: Sequence[str]) -> None:
+def _put(db: Session, policy: Policy, now: datetime, photographs: Sequence[str]) -> None:
     found = catalogue.photographs(db, photographs)
     facts = register.facts(db, photographs)
     around = _around(db, photographs)
-    made = [document(one, facts[one.id], policy, around) for one in found]
+    made = [document(one, Deciding(facts[one.id], policy, now), around) for one in found]
     search.put(db, [each.document for each in made])
     search.learn(db, {word for each in made for word in each.vocabulary})
     search.label(db, {mark: words for each in made for mark, words in each.labels})
@@ -100,6 +102,11 @@ def run(archive: Archive, subject: str) -> None:
         fill(archive)
         return
     kind, _, identifier = subject.partition(":")
+    if f"{kind}:" == _PHOTOGRAPH:
+        with archive.writing.begin() as db:
+            copy_for_lists(db, archive, [identifier])
+            put(db, archive.policy, archive.now(), [identifier])
+        return
     after = ""
     while True:
         with archive.writing.begin() as db:
@@ -109,10 +116,15 @@ def run(archive: Archive, subject: str) -> None:
                 some = [one for one in frames if one > after][:_PORTION]
             else:
                 some = search.photographs_below(db, identifier, _PORTION, after)
-            put(db, archive.policy, list(some))
+            put(db, archive.policy, archive.now(), list(some))
         if not some:
             return
         after = max(some)
+
+
+def enqueue_then(db: Session, photograph_id: str, now: datetime, at: datetime) -> None:
+    """Write a job that brings a photograph up to date at the moment when its answer changes."""
+    queue.enqueue(db, JobKind.INDEX, _PHOTOGRAPH + photograph_id, now, at=at)
 
 
 def fill(archive: Archive, told: Callable[[int], None] = lambda _done: None) -> int:
@@ -121,7 +133,7 @@ def fill(archive: Archive, told: Callable[[int], None] = lambda _done: None) -> 
     while True:
         with archive.writing.begin() as db:
             some = search.not_indexed(db, _PORTION)
-            put(db, archive.policy, some)
+            put(db, archive.policy, archive.now(), some)
         if not some:
             return done
         done += len(some)

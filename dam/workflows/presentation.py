@@ -78,7 +78,7 @@ def told(
 ) -> Told:
     """Return a photograph with its decision and its words; *notices* are those of its series."""
     language = archive.settings.archive_language
-    return Told(photograph, asked, wording(photograph, asked.facts, language, notices))
+    return Told(photograph, asked, wording(photograph, asked, language, notices))
 
 
 def told_all(

@@ -5,6 +5,7 @@ may not see is removed from it; a withdrawn photograph leaves an empty place.
 """
 
 import os
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -15,8 +16,9 @@ from dam.records import canvases, catalogue, queue
 from dam.records import series as series_rows
 from dam.records.base import Session
 from dam.records.queue import JobKind
+from dam.records.search import series_of
 from dam.rights.facts import Audience
-from dam.workflows import ask, collect, discover, manifests
+from dam.workflows import ask, collect, discover, index, manifests
 from dam.workflows.archive import Archive
 
 _LOOPBACK = "http://127.0.0.1:8000"
@@ -31,6 +33,18 @@ def enqueue(
     for place in series_rows.places_of(db, photograph_id):
         queue.enqueue(db, JobKind.PUBLISH_SERIES, place.series_id, now, at=at)
     queue.enqueue(db, JobKind.PUBLISH_COLLECTION, "collection", now, at=at)
+
+
+def enqueue_all(db: Session, archive: Archive, photographs: Sequence[str]) -> None:
+    """Write the jobs that bring all published copies with these photographs up to date."""
+    now = archive.now()
+    for one in photographs:
+        queue.enqueue(db, JobKind.PUBLISH, one, now)
+    for series_id in sorted(
+        {one for found in series_of(db, photographs).values() for one in found}
+    ):
+        queue.enqueue(db, JobKind.PUBLISH_SERIES, series_id, now)
+    queue.enqueue(db, JobKind.PUBLISH_COLLECTION, "collection", now)
 
 
 def enqueue_series(db: Session, archive: Archive, series_id: str) -> None:
@@ -60,6 +74,7 @@ def publish_photograph(archive: Archive, photograph_id: str) -> None:
     if until is not None:
         with archive.writing.begin() as db:
             enqueue(db, archive, photograph_id, at=until)
+            index.enqueue_then(db, photograph_id, archive.now(), until)
 
 
 def publish_series(archive: Archive, series_id: str) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from dam.catalogue.authorities import Authority
 from dam.catalogue.changes import Description
@@ -16,12 +16,11 @@ from dam.catalogue.stages import stage
 from dam.catalogue.text import TextField
 from dam.records.search import Document
 from dam.records.values import StoredPhotograph, StoredSeries
-from dam.rights.decision import Duty, Policy, decide
+from dam.rights.decision import Decision, Duty, Policy, decide
 from dam.rights.facts import Audience, Facts, Publication, Purpose
-from dam.rights.rules import recorded_statement
+from dam.rights.governing import recorded_statement
 
 _TITLES = frozenset({TextField.TITLE, TextField.HEADLINE})
-_LONG_AGO = datetime(1, 1, 3, tzinfo=UTC)
 NO_STATEMENT = "none"
 
 
@@ -47,30 +46,52 @@ class Made:
     labels: tuple[tuple[str, str], ...]
 
 
-def document(one: StoredPhotograph, facts: Facts, policy: Policy, around: Around) -> Made:
-    """Return what *one* is found by; it holds for all times, until something of it changes."""
+@dataclass(frozen=True, slots=True)
+class Deciding:
+    """Facts, and what decides by them: the policy and the moment from which on it is asked."""
+
+    facts: Facts
+    policy: Policy
+    now: datetime
+
+    def at(self, moment: datetime, purpose: Purpose = Purpose.VIEW) -> Decision:
+        """Return the public's decision at *moment*."""
+        return decide(self.facts, Audience.PUBLIC, purpose, moment, self.policy)
+
+
+def document(one: StoredPhotograph, deciding: Deciding, around: Around) -> Made:
+    """Return what *one* is found by, until something of it changes or its answer does by itself."""
+    facts = deciding.facts
+    usable = usable_seconds(deciding)
     text = indexed(_words(one, around))
     labels = dict(_labels(one, facts))
     made = Document(
         photograph_id=one.id,
         day=_day(one),
         created_at=one.created_at,
-        usable_from=usable_from(facts, policy),
-        marks=tuple(dict.fromkeys(_marks(one, facts, policy, around))),
+        usable_from=usable[0],
+        usable_until=usable[1],
+        marks=tuple(dict.fromkeys(_marks(one, deciding, around))),
         words=text.text,
     )
     return Made(made, text.vocabulary, tuple(labels.items()))
 
 
-def usable_from(facts: Facts, policy: Policy) -> int | None:
-    """Return the second from which the public sees a picture; 0 is always, none is never."""
-    moment: datetime | None = _LONG_AGO
+def usable_seconds(deciding: Deciding) -> tuple[int | None, int | None]:
+    """Return the seconds from and until which the public sees a picture, from now on.
+
+    0 is since ever, and none as the first is never, as the second without an end.
+    """
+    moment: datetime | None = deciding.now
+    first: int | None = None
     while moment is not None:
-        decision = decide(facts, Audience.PUBLIC, Purpose.VIEW, moment, policy)
-        if decision.pack is not None:
-            return 0 if moment == _LONG_AGO else int(moment.timestamp())
+        decision = deciding.at(moment)
+        if decision.pack is None and first is not None:
+            return first, int(moment.timestamp())
+        if decision.pack is not None and first is None:
+            first = 0 if moment == deciding.now else int(moment.timestamp())
         moment = decision.until
-    return None
+    return first, None
 
 
 def _day(one: StoredPhotograph) -> date | None:
@@ -146,14 +167,14 @@ def _places(description: Description, around: Around) -> list[Authority]:
     return list(found.values())
 
 
-def _marks(one: StoredPhotograph, facts: Facts, policy: Policy, around: Around) -> Iterator[str]:
-    description = one.description
+def _marks(one: StoredPhotograph, deciding: Deciding, around: Around) -> Iterator[str]:
+    description, facts = one.description, deciding.facts
     yield mark(MarkKind.ALL)
-    decision = decide(facts, Audience.PUBLIC, Purpose.LIST, _LONG_AGO, policy)
+    decision = deciding.at(deciding.now, Purpose.LIST)
     # What waits for a review is not to be indexed: nobody outside may come upon it by a name.
     if decision.listed and Duty.UNINDEXED not in decision.duties:
         yield mark(MarkKind.LISTED)
-    if usable_from(facts, policy) is not None:
+    if usable_seconds(deciding)[0] is not None:
         yield mark(MarkKind.USABLE)
     state = stage(
         in_review=one.in_review,

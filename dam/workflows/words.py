@@ -10,9 +10,9 @@ from dam.catalogue.text import TextField
 from dam.iiif.presentation_words import LanguageMap
 from dam.records.values import StoredPhotograph
 from dam.rights.credit import credit_line
-from dam.rights.facts import Facts
-from dam.rights.rules import recorded_statement
+from dam.rights.governing import recorded_statement
 from dam.rights.statements import Statement
+from dam.workflows.ask import Asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +46,18 @@ class Wording:
 
 
 def wording(
-    photograph: StoredPhotograph, facts: Facts, language: str, notices: tuple[Notice, ...] = ()
+    photograph: StoredPhotograph,
+    asked: Asked,
+    language: str,
+    notices: tuple[Notice, ...] = (),
 ) -> Wording:
-    """Return the words of *photograph*; *language* is the archive's own.
+    """Return the words of *photograph* as whoever asked may read them.
 
-    *notices* are those of the series that it stands in, which its frames inherit.
+    *language* is the archive's own; *notices* are those of the series that it stands in, which its
+    frames inherit.
     """
     description = photograph.description
-    statement = recorded_statement(facts)
+    statement = recorded_statement(asked.facts)
     titles = texts(photograph, TextField.TITLE, language)
     return Wording(
         photograph_id=photograph.id,
@@ -69,7 +73,7 @@ def wording(
         contributors=tuple(one for one in description.contributors if not one.role.creates),
         people=tuple(person.words for person in description.people),
         keywords=_keywords(description),
-        credit=_credit(photograph, statement, language),
+        credit=asked.decision.credit or _credit(photograph, statement, language),
         source=texts(photograph, TextField.SOURCE, language),
         copyright=texts(photograph, TextField.COPYRIGHT, language),
         accession=description.accession or "",

@@ -5,6 +5,15 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
+from dam.rights.agreements import (
+    Agreement,
+    AgreementKind,
+    Covering,
+    Direction,
+    Medium,
+    Scope,
+    UsePurpose,
+)
 from dam.rights.facts import (
     Audience,
     Cap,
@@ -12,15 +21,24 @@ from dam.rights.facts import (
     Embargo,
     Facts,
     Hold,
+    Layer,
+    LegalException,
+    OrphanSearch,
     Publication,
     Purpose,
     RecordedStatement,
+    Release,
+    Restriction,
     Sensitivity,
     Showing,
     Step,
     Withdrawal,
+    WorkShown,
 )
+from dam.rights.layers import BOTH
 from dam.rights.policy import Policy
+from dam.rights.releases import ReleaseKind, ReleaseState
+from dam.rights.restrictions import RestrictionKind, WordKind
 from dam.rights.statements import normalise, statements
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -32,6 +50,48 @@ EMBARGO = Embargo(date(2027, 3, 1), "R-7")
 UNREVIEWED = Sensitivity(("grief", "minor"), None, "R-5")
 REVIEWED = Sensitivity(("grief",), "Leyla Aliyeva", "R-5")
 WITHDRAWAL = Withdrawal("R-9", "Leyla Aliyeva", NOON, "the family asked")
+
+
+WORLD_ONLINE = Scope(("world",), (Medium.ONLINE, Medium.EMBEDDING), (UsePurpose.DISPLAY,))
+CONSENT = Release(
+    ReleaseKind.MODEL,
+    "Nino Beridze",
+    ReleaseState.SIGNED,
+    "R-15",
+    (UsePurpose.ANY,),
+    is_ground=True,
+)
+COURT_ORDER = Restriction(
+    RestrictionKind.COURT, Step.RECORD, "R-16", end=date(2020, 1, 1), authority="Baku City Court"
+)
+
+
+def agreement(number: int = 12, scope: Scope = WORLD_ONLINE, **more: object) -> Agreement:
+    """A signed licence to the archive for showing everything to everybody, for ever."""
+    said = {
+        "direction": Direction.IN,
+        "kind": AgreementKind.LICENCE,
+        "licensor": "Studio Aliyev",
+        "licensee": "The archive",
+        "signed": date(2025, 3, 1),
+        "perpetual": "end" not in more,
+    }
+    return Agreement(number=number, scope=scope, **(said | more))
+
+
+def covering(*layers: Layer, **more: object) -> tuple[Covering, ...]:
+    return (Covering(agreement(**more), layers or BOTH),)
+
+
+def given_away(**more: object) -> tuple[Covering, ...]:
+    """An exclusive agreement that the archive gave to a museum."""
+    said = {"direction": Direction.OUT, "licensee": "City Museum", "exclusive": True, "number": 31}
+    return covering(**(said | more))
+
+
+def work(short: str | None = None, **more: object) -> WorkShown:
+    known = RecordedStatement(normalise(short), "R-11") if short else None
+    return WorkShown("R-11", "A poster", known, **more)
 
 
 def recorded(short: str) -> RecordedStatement:
@@ -76,6 +136,86 @@ sensitivities = st.builds(
 )
 withdrawals = st.builds(Withdrawal, records, st.just("Leyla"), moments, st.just("asked"))
 showings = st.builds(Showing, st.sampled_from(["Leyla", " "]), days, days, records)
+exceptions = st.builds(
+    LegalException,
+    st.sampled_from(["UrhG § 59", " "]),
+    st.sampled_from(list(Layer)),
+    records,
+    st.none() | days,
+)
+scopes = st.builds(
+    Scope,
+    st.sampled_from([(), ("world",), ("JP",), ("world", "JP")]),
+    st.lists(st.sampled_from(list(Medium)), max_size=3).map(tuple) | st.just(WORLD_ONLINE.media),
+    st.lists(st.sampled_from(list(UsePurpose)), max_size=2).map(tuple),
+)
+
+
+@st.composite
+def agreements(draw: st.DrawFn) -> Agreement:
+    end = draw(st.none() | days)
+    start = draw(st.none() | days)
+    if start is not None and end is not None and end < start:
+        start, end = end, start
+    return Agreement(
+        number=draw(st.integers(1, 9)),
+        direction=draw(st.sampled_from(list(Direction))),
+        kind=draw(st.sampled_from(list(AgreementKind))),
+        licensor="Studio Aliyev",
+        licensee="City Museum",
+        scope=draw(st.just(WORLD_ONLINE) | scopes),
+        signed=draw(st.none() | days),
+        start=start,
+        end=end,
+        perpetual=end is None,
+        exclusive=draw(st.booleans()),
+        largest_pixels=draw(st.none() | st.integers(1, 5000)),
+        credit=draw(st.sampled_from(["", "Foto: Aliyev"])),
+        void=draw(st.booleans()),
+    )
+
+
+coverings = st.builds(Covering, agreements(), st.sampled_from([BOTH, *[(one,) for one in Layer]]))
+releases = st.builds(
+    Release,
+    st.sampled_from(list(ReleaseKind)),
+    st.just("Nino Beridze"),
+    st.sampled_from(list(ReleaseState)),
+    records,
+    st.lists(st.sampled_from(list(UsePurpose)), max_size=2).map(tuple),
+    st.none() | days,
+    st.booleans(),
+    st.booleans(),
+)
+restrictions = st.builds(
+    Restriction,
+    st.sampled_from(list(RestrictionKind)),
+    st.sampled_from(list(Step)),
+    records,
+    st.sampled_from(list(Audience)),
+    st.none() | days,
+    st.none() | days,
+    st.just("Baku City Court"),
+    st.none() | days,
+    st.lists(st.sampled_from(list(WordKind)), max_size=2).map(tuple),
+    st.sampled_from([(), ("Nino Beridze",)]),
+)
+works = st.builds(
+    WorkShown,
+    records,
+    st.just("A poster"),
+    st.none() | recorded_statements,
+    st.none() | showings,
+)
+searches = st.builds(
+    OrphanSearch, st.sampled_from(list(Layer)), records, st.sampled_from(["", "EU-1"]), days
+)
+
+
+def few(one: st.SearchStrategy) -> st.SearchStrategy:
+    return st.lists(one, max_size=2).map(tuple)
+
+
 facts = st.builds(
     Facts,
     publication=st.sampled_from(list(Publication)),
@@ -86,6 +226,12 @@ facts = st.builds(
     embargo=st.none() | embargoes,
     sensitivity=st.none() | sensitivities,
     withdrawal=st.none() | st.none() | withdrawals,
+    work=st.none() | works,
+    exceptions=few(exceptions),
+    agreements=few(coverings),
+    releases=few(releases),
+    restrictions=few(restrictions),
+    searches=few(searches),
     credit=st.sampled_from(["", "Photo: A"]),
     people_shown=st.booleans(),
 )
