@@ -1,6 +1,6 @@
 """What a request says beside its body: the form of the answer, the revision that it began from."""
 
-from dam.errors import Conflict, Malformed, Unsupported
+from dam.errors import Conflict, Forbidden, Malformed, NotFound, Unsupported
 
 
 class NotAcceptable(Unsupported):
@@ -24,3 +24,23 @@ class RevisionPassed(Conflict):
 
     def __init__(self) -> None:
         super().__init__("It was changed since you read it; nothing was written. Read it again.")
+
+
+class FormatNotDone(Unsupported):
+    """oEmbed was asked for in a form that it does not have (oEmbed 1.0 §2.3.3)."""
+
+    def __init__(self) -> None:
+        super().__init__("oEmbed is answered as json or xml; ask with format=json or format=xml.")
+
+
+class NotOurs(NotFound):
+    """The address that oEmbed was asked about is no photograph or series of this archive."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This address is no page of a photograph or a series here; send one as url=."
+        )
+
+
+class NotForEmbeds(Forbidden):
+    """It may be told of and not be shown: a consumer links to it and embeds nothing (§2.3.3)."""

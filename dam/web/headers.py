@@ -6,7 +6,7 @@ from dam.web.image_headers import EXPOSED, Picture
 
 EMBEDDABLE = "/embed/"
 _FILES = ("/download", "/master")
-OPEN_TO_ALL = ("/iiif/", "/manifests/", "/search/", "/activity/")
+OPEN_TO_ALL = ("/iiif/", "/manifests/", "/search/", "/activity/", "/oembed")
 _RECORDS = "/api/v1/photographs/"
 
 

@@ -37,6 +37,8 @@ _CONDITIONS: dict[type[errors.DamError], int] = {
     conditions.NotAcceptable: 406,
     conditions.RevisionPassed: 412,
     conditions.RevisionNeeded: 428,
+    conditions.FormatNotDone: 501,
+    conditions.NotForEmbeds: 401,
 }
 
 _TITLES = {

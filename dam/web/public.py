@@ -1,4 +1,4 @@
-"""The pages that anybody may read: the list, a photograph, a series, the embed."""
+"""The pages that anybody may read: the list, a photograph, a series."""
 
 from datetime import date
 
@@ -48,7 +48,7 @@ def blueprint(archive: Archive, render: Renderer, origin: Origin) -> Blueprint:
         try:
             found = browse.photograph(archive, identifier, audience())
         except Withdrawn as error:
-            return _tombstone(archive, render, identifier, error)
+            return tombstone(archive, render, identifier, error)
         extra = _extra(archive, identifier)
         return render(public_pages.photograph_page(found, render.site(), origin(), extra))
 
@@ -56,16 +56,6 @@ def blueprint(archive: Archive, render: Renderer, origin: Origin) -> Blueprint:
         found = browse.series(archive, identifier, audience())
         desk_url = "/desk/" if user() is not None else None
         return render(series_pages.series_page(found, render.site(), origin(), desk_url))
-
-    @routes.get("/embed/<identifier>")
-    def embed(identifier: str) -> Response:
-        # Other people's sites are the public's, whoever is signed in here: no cookie is read.
-        try:
-            found = browse.photograph(archive, identifier, Audience.PUBLIC)
-        except Withdrawn as error:
-            return _tombstone(archive, render, identifier, error)
-        site = pages.Site(archive_name=archive.settings.archive_name)
-        return render(public_pages.embed_page(found.told, site, origin()))
 
     @routes.get("/api/v1/photographs/<identifier>.json")
     def record(identifier: str) -> Response:
@@ -91,7 +81,8 @@ def _paging(found: browse.PublicList) -> pages.Paging:
     )
 
 
-def _tombstone(archive: Archive, render: Renderer, identifier: str, error: Withdrawn) -> Response:
+def tombstone(archive: Archive, render: Renderer, identifier: str, error: Withdrawn) -> Response:
+    """Return the 410 of what was withdrawn, with the day on which it was."""
     words = ""
     if error.at is not None:
         words = day_in_words(error.at.astimezone(archive.settings.timezone).date())

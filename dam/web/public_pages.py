@@ -1,7 +1,6 @@
 """From what may be told of a photograph to the dataclasses of the public pages."""
 
 from dataclasses import dataclass
-from html import escape
 
 from flask import request
 
@@ -10,7 +9,8 @@ from dam.iiif.presentation_source import manifest_path, page_path
 from dam.iiif.presentation_words import LanguageMap
 from dam.rights.decision import Duty
 from dam.web import pages
-from dam.web.content_state import opened_at, share_link
+from dam.web.addresses import discovery_links, share_path
+from dam.web.content_state import opened_at
 from dam.web.offered_files import offered_files
 from dam.workflows.browse import PhotographView
 from dam.workflows.presentation import Told, by_role
@@ -143,7 +143,7 @@ def photograph_page(
         details=_details(one),
         required=required(one.words.notices),
         downloads=offered_files(one),
-        share=share(one, origin),
+        share=share(one.photograph.id, origin),
         why=extra.why,
         desk_url=extra.desk_url,
     )
@@ -210,48 +210,13 @@ def _size(one: Told) -> str:
     return f"{extent.width} \N{MULTIPLICATION SIGN} {extent.height} pixels"
 
 
-def share(one: Told, origin: str) -> pages.Share:
-    """Return what people take away: manifest, citation, and the iframe with the credit in it."""
-    identifier = one.photograph.id
+def share(identifier: str, origin: str) -> pages.Share:
+    """Return the addresses of a photograph or a series, and where its share sheet is."""
     return pages.Share(
         manifest_url=origin + manifest_path(identifier),
         page_url=origin + page_path(identifier),
-        citation=_citation(one, origin),
-        embed_html=_embed_html(one, origin) if one.pack is not None else None,
-        state_url=share_link(identifier, origin),
-    )
-
-
-def _citation(one: Told, origin: str) -> str:
-    parts = (
-        ", ".join(one.words.creators),
-        f"“{title(one).text}”" if one.words.titled else "Photograph",
-        dateline(one),
-        origin + page_path(one.photograph.id),
-    )
-    return ". ".join(part for part in parts if part) + "."
-
-
-def _embed_html(one: Told, origin: str) -> str:
-    """Return an iframe as plain HTML: it needs no script, and says what it shows."""
-    address = escape(f"{origin}/embed/{one.photograph.id}")
-    label = escape(f"{title(one).text}. {one.words.credit}".strip())
-    return (
-        f'<iframe src="{address}" title="{label}" width="800" height="600" loading="lazy" '
-        'allowfullscreen style="border:0;max-width:100%"></iframe>'
-    )
-
-
-def embed_page(one: Told, site: pages.Site, origin: str) -> pages.EmbedPage:
-    """Return the viewer alone, with the credit inside."""
-    return pages.EmbedPage(
-        site=site,
-        title=title(one),
-        view=view(one, origin, f"/embed/{one.photograph.id}?show=1"),
-        credit=one.words.credit,
-        statement=statement(one),
-        page_url=origin + page_path(one.photograph.id),
-        required=required(one.words.notices),
+        sheet_url=share_path(identifier, request.args),
+        oembed=discovery_links(origin + page_path(identifier), origin),
     )
 
 

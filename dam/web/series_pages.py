@@ -3,7 +3,7 @@
 from flask import request
 
 from dam.catalogue.fields import SeriesField
-from dam.iiif.presentation_source import manifest_path, page_path
+from dam.iiif.presentation_source import page_path
 from dam.web import pages, public_pages
 from dam.workflows.browse import InSeries
 from dam.workflows.presentation import Told
@@ -31,7 +31,7 @@ def series_page(
         ),
         required=public_pages.required(series.description.notices),
         frames=tuple(_essay_frame(n, one, origin) for n, one in enumerate(frames, start=1)),
-        share=pages.Share(manifest_url=origin + manifest_path(series.id), page_url=origin + path),
+        share=public_pages.share(series.id, origin),
         advisory=public_pages.advisory_sentence(advisories[0]) if held else None,
         show_url=f"{path}?show=1" if held else None,
         desk_url=desk_url,

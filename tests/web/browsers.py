@@ -77,6 +77,15 @@ def published(statement: str = CC_BY) -> list[NewRecord]:
     ]
 
 
+def behind_an_advisory() -> list[NewRecord]:
+    """The records of a photograph that is public, and hard to look at."""
+    return [
+        *published(),
+        NewRecord(RecordKind.SENSITIVITY, "human-remains"),
+        NewRecord(RecordKind.REVIEW, "reviewed"),
+    ]
+
+
 @dataclass(frozen=True)
 class State:
     """A state of rights, and what the public's addresses answer in it."""

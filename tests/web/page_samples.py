@@ -72,8 +72,8 @@ CNE = pages.Statement(
 SHARE = pages.Share(
     "http://127.0.0.1:8000/manifests/3/bridge/manifest.json",
     "http://127.0.0.1:8000/p/bridge",
-    "Klootwijk, Sander. Bridge over the river at first light. 2018. Caspian Photo Archive.",
-    '<iframe src="http://127.0.0.1:8000/embed/bridge" width="800" height="600" allowfullscreen>',
+    "/p/bridge/share",
+    (pages.Link("application/json+oembed", "http://127.0.0.1:8000/oembed?url=x&format=json"),),
 )
 NEIGHBOURS = tuple(
     pages.Neighbour(f"/p/{name}", TITLES[name], picture(name), current=name == "bridge")
@@ -151,7 +151,6 @@ def photograph(
         if view.kind == "shown"
         else (),
         share=SHARE,
-        oembed_url="/oembed?url=http%3A%2F%2F127.0.0.1%2Fp%2Fbridge",
         why=why,
         desk_url="/desk/p/bridge" if why else None,
     )
@@ -201,6 +200,33 @@ def embed(view: pages.View) -> pages.EmbedPage:
         "Photo: Sander Klootwijk / Caspian Photo Archive",
         BY,
         "http://127.0.0.1:8000/p/bridge",
+    )
+
+
+def share_sheet() -> pages.SharePage:
+    link = pages.Copyable("share-link", "Page", "http://127.0.0.1:8000/p/bridge", "For a post.")
+    code = pages.Copyable(
+        *("share-iframe", "Iframe", '<iframe src="http://127.0.0.1:8000/embed/bridge">'),
+        "For any page.",
+        several_lines=True,
+    )
+    alt = pages.Copyable("share-alt", "Alternative text", "A bridge.", "For who cannot see it.")
+    detail = pages.ShareDetail(picture("bridge"), 2560, 1440, "10", "20", "300", "200")
+    return pages.SharePage(
+        site=PUBLIC,
+        title=TITLES["bridge"],
+        path="/p/bridge/share",
+        page_url="http://127.0.0.1:8000/p/bridge",
+        tabs=(
+            pages.ShareTab(
+                *("embed", "Embed", (code,), "Only the whole picture is offered."),
+                jpegs=(pages.Jpeg("Whole", "/iiif/3/bridge/full/16,9/0/default.jpg", 16, 9),),
+                beside=(alt,),
+            ),
+            pages.ShareTab("link", "Link", (link,)),
+            pages.ShareTab("detail", "Detail", (), detail=detail),
+            pages.ShareTab("iiif", "IIIF", (), drag_url="/manifests/3/bridge/manifest.json?x=y"),
+        ),
     )
 
 
@@ -645,4 +671,13 @@ SAMPLES: dict[str, pages.Page] = {
     ),
     "search": pages.PublicSearch(PUBLIC, RESULTS, (listed("bridge"),)),
     "search-nothing": pages.PublicSearch(PUBLIC, replace(RESULTS, facets=(), shown_for=""), ()),
+    "share": share_sheet(),
+    "share-nothing": replace(share_sheet(), tabs=(), nothing="The public is told nothing yet."),
+    "embed-series": replace(
+        embed(pages.Shown(picture("bridge"))),
+        steps=pages.EmbedSteps(
+            *(Words("Rivers", "en"), "http://127.0.0.1:8000/p/rivers", 2, 3),
+            *("/embed/rivers?frame=1", "/embed/rivers?frame=3"),
+        ),
+    ),
 }

@@ -19,6 +19,8 @@ DECIDES = {
     "/p/<identifier>/master": "the original file",
     "/p/<identifier>/master-with-words": "the original file with today's words",
     "/p/<identifier>/sidecar.xmp": "the words as XMP",
+    "/p/<identifier>/share": "what can be copied of a photograph or a series",
+    "/oembed": "what other systems are told of a page",
     "/embed/<identifier>": "the frame in other people's sites",
     "/api/v1/photographs/<identifier>.json": "the record for programs",
     "/api/v1/photographs": "the list for programs",
@@ -196,6 +198,8 @@ def addresses(rule: str, one: str) -> list[str]:
     if rule.startswith("/manifests/"):
         rules_ = [rule.replace("<any('3', '2'):version>", version) for version in "32"]
         return [each.replace("<identifier>", one).replace("<int:page>", "1") for each in rules_]
+    if rule == "/oembed":
+        return [f"/oembed?url=http://localhost/p/{one}"]
     filled = re.sub(r"<(identifier|photograph_id)>", one, rule)
     return [filled.replace("<int:page>", "1")]
 
@@ -267,6 +271,7 @@ PIXELS = (
 )
 WORDS = (
     "/p/{one}",
+    "/p/{one}/share",
     "/embed/{one}",
     "/manifests/3/{one}/manifest.json",
     "/manifests/2/{one}/manifest.json",

@@ -29,6 +29,7 @@ BUILT = Assets(
                 "upload.js",
                 "find.js",
                 "caption.js",
+                "share.js",
             )
         }
     )
@@ -120,10 +121,13 @@ def test_every_template_is_of_a_page_or_part_of_one() -> None:
     parts = {
         "base.html",
         "desk_nav.html",
+        "discovery.html",
         "edit_list.html",
         "file_claims.html",
         "icons.html",
         "parts.html",
+        "share_open.html",
+        "share_sheet.html",
         "find_parts.html",
         "viewer_keys.html",
         "work.html",

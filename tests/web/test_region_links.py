@@ -50,7 +50,7 @@ def test_region_is_of_the_pixels_that_may_be_seen(archive, browser, darkroom, on
 
 
 def test_shared_link_opens_the_same_region_again(browser, one):
-    page = browser.get(f"/p/{one}?xywh=10,20,300,200").text
+    page = browser.get(f"/p/{one}/share?xywh=10,20,300,200").text
     [link] = set(re.findall(r"http://localhost(/view\?iiif-content=[\w-]+)", page))
     answer = browser.get(link)
     assert answer.status_code == 302

@@ -74,6 +74,7 @@ from dam.web.pages.parts import (
 from dam.web.pages.public import (
     Detail,
     EmbedPage,
+    EmbedSteps,
     EssayFrame,
     ListedPhotograph,
     Neighbour,
@@ -86,6 +87,8 @@ from dam.web.pages.public import (
     SignInPage,
     TombstonePage,
 )
+from dam.web.pages.sharing import Copyable, Jpeg, SharePage, ShareTab
+from dam.web.pages.sharing import Detail as ShareDetail
 from dam.web.pages.sheets import SheetPage
 from dam.web.pages.work import Comment, Work
 
@@ -110,12 +113,14 @@ __all__ = [
     "CodeRow",
     "Comment",
     "Conflict",
+    "Copyable",
     "DeskFind",
     "DeskFrame",
     "DeskPage",
     "Detail",
     "Edit",
     "EmbedPage",
+    "EmbedSteps",
     "EssayFrame",
     "EventList",
     "Explanation",
@@ -126,6 +131,7 @@ __all__ = [
     "FrameRead",
     "FrameState",
     "ImportPage",
+    "Jpeg",
     "LanguageLink",
     "Link",
     "ListedPhotograph",
@@ -164,6 +170,9 @@ __all__ = [
     "SeriesRow",
     "SeriesTexts",
     "Share",
+    "ShareDetail",
+    "SharePage",
+    "ShareTab",
     "SheetPage",
     "Shown",
     "SignInPage",

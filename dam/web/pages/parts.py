@@ -241,13 +241,12 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What people take away; None where there is nothing to embed or cite."""
+    """Where a page and its manifest are, its share sheet, and by media type what oEmbed says."""
 
     manifest_url: str
     page_url: str
-    citation: str | None = None
-    embed_html: str | None = None
-    state_url: str | None = None
+    sheet_url: str
+    oembed: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,6 @@ class PhotographPage:
     required: tuple[Words, ...]
     downloads: tuple[Link, ...]
     share: Share
-    oembed_url: str | None = None
     why: Explanation | None = None
     desk_url: str | None = None
     template: ClassVar[str] = "photograph.html"
@@ -138,6 +137,18 @@ class SeriesPage:
 
 
 @dataclass(frozen=True, slots=True)
+class EmbedSteps:
+    """Which frame of a series an embed shows, counted from 1, and the ways to its neighbours."""
+
+    series: Words
+    series_url: str
+    number: int
+    count: int
+    previous_url: str | None
+    next_url: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class EmbedPage:
     """``/embed/{id}``: the viewer alone, with the credit inside, for other people's sites."""
 
@@ -148,6 +159,7 @@ class EmbedPage:
     statement: Statement
     page_url: str
     required: tuple[Words, ...] = ()
+    steps: EmbedSteps | None = None
     template: ClassVar[str] = "embed.html"
 
 

@@ -72,6 +72,19 @@ class DamViewer extends HTMLElement {
     this.viewer.viewport.fitBounds(item.imageToViewportRectangle(x, y, width, height), true);
   }
 
+  // What is on the screen, in fractions of the picture; null while there is none, or all of it.
+  region() {
+    const item = this.viewer?.world.getItemAt(0);
+    if (!item) return null;
+    const { x: width, y: height } = item.getContentSize();
+    const seen = item.viewportToImageRectangle(this.viewer.viewport.getBounds());
+    const [left, top] = [Math.max(0, seen.x), Math.max(0, seen.y)];
+    const right = Math.min(width, seen.x + seen.width);
+    const bottom = Math.min(height, seen.y + seen.height);
+    if (right <= left || bottom <= top || (right - left >= width && bottom - top >= height)) return null;
+    return [left / width, top / height, (right - left) / width, (bottom - top) / height];
+  }
+
   label() {
     const canvas = this.viewer.canvas;
     canvas.setAttribute("role", "application");
