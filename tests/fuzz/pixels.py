@@ -14,6 +14,7 @@ _MEAN_TOLERANCE = {"gif": 14}
 _USUAL_MEAN_TOLERANCE = 4
 _BLOCK = 24  # below, a picture is all edge for the blocks of JPEG and WebP
 _MORE_IN_A_BLOCK = 12
+_BLOCK_SIDE = 8
 _SHARE_OF_A_PIXEL = 0.7
 _LEAST_TURNED = 12
 _BLUE = 128
@@ -62,8 +63,13 @@ def places(
     """Yield pixels of the answer: its middle and four around it, with the light they must have."""
     left, top, wide, high = wanted.box
     turn = radians(float(wanted.degrees))
-    for right, below in ((0, 0), (-0.4, -0.4), (0.4, -0.4), (-0.4, 0.4), (0.4, 0.4)):
-        x, y = right * wanted.size[0], below * wanted.size[1]
+    # A corner that shares a block of a JPEG with the white beside a turned picture rings.
+    inside = 0 if wanted.quarter else _BLOCK_SIDE
+    for right, below in ((0, 0), (-1, -1), (1, -1), (-1, 1), (1, 1)):
+        x, y = (
+            sign * max(0, min(0.4 * side, side / 2 - inside))
+            for sign, side in zip((right, below), wanted.size, strict=True)
+        )
         # Clockwise, with y downwards.
         turned = (x * cos(turn) - y * sin(turn), x * sin(turn) + y * cos(turn))
         place = tuple(

@@ -130,6 +130,7 @@ VARIES = (
     ("/api/v1/photographs/", ".xml", {"Accept-Encoding"}),
     ("/api/v1/photographs/", ".json", {"Accept", "Accept-Encoding"}),
     ("/api/v1/openapi.json", "", {"Accept-Encoding"}),
+    ("/oembed", "", {"Accept-Encoding"}),
     ("", "", set()),
 )
 _WORTH_ZIPPING = 600

@@ -77,7 +77,7 @@ def test_publishing_twice_sets_one_later_job(archive, published, clock):
         kinds = []
         while job := queue.claim(db, archive.now()):
             kinds.append(job.kind)
-    assert sorted(kinds) == sorted([JobKind.PUBLISH, JobKind.PUBLISH_COLLECTION])
+    assert sorted(kinds) == sorted([JobKind.INDEX, JobKind.PUBLISH, JobKind.PUBLISH_COLLECTION])
 
 
 def test_interrupted_job_waits_for_nobodys_lease(archive, published, monkeypatch):
