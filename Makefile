@@ -36,7 +36,7 @@ journeys: setup-dev ## only the tests in a real browser
 test-large: setup-dev ## the largest masters: one and two gigapixels (minutes, 8 GB of disk)
 	$(BIN)/pytest -m large --large
 
-fuzz: setup-dev ## a million random addresses and broken files, half an hour (FUZZ= another number, FUZZ_SEED=)
+fuzz: setup-dev ## a million random addresses and broken files, an hour and a half (FUZZ= another number, FUZZ_SEED=)
 	FUZZ=$(FUZZ) nice $(BIN)/pytest -n 0 --timeout 0 -q tests/fuzz
 
 bench: setup ## tiles, drawn pictures and ingest on this machine, beside others where installed

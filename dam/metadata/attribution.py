@@ -101,12 +101,15 @@ def spliced(jpeg: bytes, marked: bytes) -> tuple[bytes | memoryview, ...]:
     decoders take three components for YCbCr. Anything that is no JPEG comes back as it is. The
     larger piece is a view of *jpeg*, since a copy of a large picture takes milliseconds.
     """
-    if not marked or jpeg[:2] != _START:
-        return (jpeg,)
-    at = 2
-    if jpeg[2:4] == _APP0:
-        at += 2 + int.from_bytes(jpeg[4:6], "big")
-    return (jpeg[:at] + marked, memoryview(jpeg)[at:])
+    at = place(jpeg)
+    return (jpeg[:at] + marked, memoryview(jpeg)[at:]) if marked and at else (jpeg,)
+
+
+def place(beginning: bytes) -> int:
+    """Return where a segment goes into a JPEG of whose *beginning* six bytes are enough, or 0."""
+    if beginning[:2] != _START:
+        return 0
+    return 4 + int.from_bytes(beginning[4:6], "big") if beginning[2:4] == _APP0 else 2
 
 
 def _words(text: str) -> str:

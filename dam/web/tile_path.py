@@ -20,7 +20,7 @@ from werkzeug.sansio.utils import get_host
 
 from dam.errors import DamError
 from dam.iiif.image_request import ApiVersion
-from dam.metadata.attribution import splice
+from dam.metadata.attribution import place
 from dam.rights.facts import Audience
 from dam.storage.packs import Slice
 from dam.web.handing_on import HANDED_ON
@@ -63,11 +63,15 @@ class ReadWords:
 
 @dataclass(frozen=True, slots=True)
 class ReadyTile:
-    """A stored tile with its answer made up: where its bytes lie, and both sets of headers."""
+    """A stored tile with its answer made up: where its bytes lie, and both sets of headers.
+
+    With a *segment* in it, *start* is what comes before the bytes that are read.
+    """
 
     offset: int
     length: int
     segment: bytes
+    start: bytes
     etag: str
     headers: list[tuple[str, str]]
     kept: list[tuple[str, str]]
@@ -227,10 +231,13 @@ class TilePath:
     ) -> ReadyTile:
         """Make the answer of a stored tile up, *spoken* in a version at an origin, and keep it."""
         now, length = self._archive.now(), stored.length + len(found.segment)
+        start = _start(image.descriptor, stored, found.segment)
+        read_before = len(start) - len(found.segment) if start else 0
         tile = ReadyTile(
-            stored.offset,
-            stored.length,
+            stored.offset + read_before,
+            stored.length - read_before,
             found.segment,
+            start,
             found.etag,
             image_headers(found, spoken, length, now),
             kept_headers(found, now),
@@ -238,6 +245,17 @@ class TilePath:
         if len(image.tiles) < image.most_tiles or path in image.tiles:
             image.tiles[path] = tile
         return tile
+
+
+def _start(descriptor: int, stored: Slice, segment: bytes) -> bytes:
+    """Return the beginning of a tile up to the end of its segment; b"" where it carries none.
+
+    It is read once: what is sent is then put together in one copy, not in two.
+    """
+    if not segment:
+        return b""
+    at = place(os.pread(descriptor, 6, stored.offset))
+    return os.pread(descriptor, at, stored.offset) + segment
 
 
 def _alike(before: deliver.OpenImage, now: deliver.OpenImage) -> bool:
@@ -259,4 +277,4 @@ def _delivered(image: ReadyImage, tile: ReadyTile, environ: Environ) -> Answer |
     data = os.pread(image.descriptor, tile.length, tile.offset)
     if len(data) != tile.length:
         return None  # the pack is damaged; the Flask route says so
-    return 200, list(tile.headers), splice(data, tile.segment) if tile.segment else data
+    return 200, list(tile.headers), tile.start + data if tile.start else data

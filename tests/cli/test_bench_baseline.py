@@ -116,9 +116,10 @@ def test_a_run_is_stored_and_the_next_one_is_compared_with_it_and_written_as_a_p
     second = CliRunner().invoke(bench, ["tiles", "--json", *QUICK, *where, "--report", str(page)])
     assert second.exit_code == 0, second.exception
     told = json.loads(second.stdout)
-    [verdict] = told["baseline"]["verdicts"]
-    assert verdict["name"] == "CPU: dam / floor"
-    assert verdict["before"] == json.loads(path.read_text())["tiles"]["numbers"][verdict["name"]]
+    numbers = json.loads(path.read_text())["tiles"]["numbers"]
+    assert "CPU: dam / floor" in numbers
+    found = {verdict["name"]: verdict["before"] for verdict in told["baseline"]["verdicts"]}
+    assert found == numbers
     text = page.read_text("utf-8")
     assert "<svg role" in text
     assert "<td class=word>dam</td>" in text

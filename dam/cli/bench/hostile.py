@@ -7,7 +7,7 @@ from dam.cli.bench.findings import Finding
 from dam.cli.bench.load import Plan, shoot
 from dam.cli.bench.processes import Server, Usage, processors
 from dam.cli.bench.report import Chart, Report, Sheet, found_versions
-from dam.cli.bench.servers import serving_archive
+from dam.cli.bench.servers import serving_archive, without_cache
 from dam.cli.bench.tiles import SEED, Given
 
 _TILE, _LARGE = "tile", "full/max"
@@ -28,7 +28,7 @@ def attacked(given: Given, plan: Plan) -> Report:
     """
     processor = processors()[0]
     quiet_seconds = min(_LONGEST_QUIET_SECONDS, plan.seconds / 2)
-    with serving_archive(given.home, given.directory, processor, cached=False) as server:
+    with serving_archive(given.home, given.directory, processor, told=without_cache()) as server:
         before = shoot(_load(server, given, plan, quiet_seconds, large=0), "The quiet load")
         held = server.usage()
         after = shoot(_load(server, given, plan, plan.seconds, large=_LARGE_IN_TEN), "Under fire")

@@ -151,7 +151,13 @@ def _servers(given: Given, plan: Plan) -> Iterator[tuple[Server, ...]]:
     with ExitStack() as stack:
         found = [
             stack.enter_context(
-                serving_archive(given.home, given.directory, processor, name=name, cached=cached)
+                serving_archive(
+                    given.home,
+                    given.directory,
+                    processor,
+                    name=name,
+                    told={} if cached else without_cache(),
+                )
             )
             for name, cached in ((_COLD, False), (_WARM, True))
         ]

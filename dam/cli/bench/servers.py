@@ -3,7 +3,7 @@
 import json
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -24,15 +24,20 @@ _OF_THE_CACHE = re.compile(r"derivative\w*_bytes")
 
 @contextmanager
 def serving_archive(
-    home: Path, directory: Path, processor: int | None, *, name: str = "dam", cached: bool = True
+    home: Path,
+    directory: Path,
+    processor: int | None,
+    *,
+    name: str = "dam",
+    told: Mapping[str, object] | None = None,
 ) -> Iterator[Server]:
     """Start this service over the archive in *home*, as ``dam serve --workers 1`` does.
 
-    What is measured is all of it: the worker, the process that watches it, that of the jobs. When
-    not *cached*, no drawn picture is kept.
+    What is measured is all of it: the worker, the process that watches it, that of the jobs. *told*
+    are variables of settings that are not the usual ones.
     """
     port = free_port()
-    settings = {"DAM_HOME": home} if cached else {"DAM_HOME": home, **without_cache()}
+    settings = {"DAM_HOME": home, **(told or {})}
     command = [
         *_our_python(**settings),
         *("-m", "dam.cli", "serve", "--workers", "1", "--host", HOST, "--port", str(port)),

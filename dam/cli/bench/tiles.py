@@ -38,6 +38,7 @@ _NGINX_AIMS = {
     ),
 }
 _IIPSRV_AIM = Aim(5.0, note="Tiles a second")
+_LIGHT_AIM = Aim(1.05, note="CPU per tile, beside this service without it")
 _FLOOR_AIM = Aim(
     note="CPU per tile, beside the same web server with nothing to decide, find or read"
 )
@@ -158,6 +159,9 @@ def subjects(given: Given, plan: Plan) -> Iterator[tuple[Subject, ...]]:
     with ExitStack() as stack:
         ours = stack.enter_context(serving_archive(given.home, given.directory, processor))
         found = [Subject(ours, BY_BOTH, both)]
+        for name, told in _with_more(given.directory).items():
+            more = serving_archive(given.home, given.directory, processor, name=name, told=told)
+            found.append(Subject(stack.enter_context(more), BY_BOTH, both))
         if plan.with_nginx:
             root = given.directory / "files"
             for path in both:
@@ -177,6 +181,14 @@ def subjects(given: Given, plan: Plan) -> Iterator[tuple[Subject, ...]]:
             found.append(Subject(peer, BY_WIDTH, short))
         found.append(stack.enter_context(_floor(ours, both, given.directory, processor)))
         yield tuple(found)
+
+
+def _with_more(directory: Path) -> dict[str, dict[str, object]]:
+    """Return what this service can do with each tile if it is told to, by name: its variables."""
+    return {
+        "dam-log": {"DAM_REQUEST_LOG": directory / "requests.log"},
+        "dam-credit": {"DAM_ATTRIBUTION_IN_TILES": "yes"},
+    }
 
 
 def _keep(root: Path, path: str, body: bytes) -> None:
@@ -227,7 +239,10 @@ def findings(measured: Sequence[Measured]) -> tuple[Finding, ...]:
     for peer in measured:
         mine = by_name["dam", BY_BOTH if peer.form == CONSTANT else peer.form]
         name = f"CPU: dam / {peer.server}"
-        if aim := _NGINX_AIMS.get(peer.server):
+        if peer.server.startswith("dam-"):
+            name = f"CPU: {peer.server} / dam"
+            found.append(ratio(name, peer.cpu, mine.cpu, less_is_better=True, aim=_LIGHT_AIM))
+        elif aim := _NGINX_AIMS.get(peer.server):
             found.append(ratio(name, mine.cpu, peer.cpu, less_is_better=True, aim=aim))
         elif peer.server == "iipsrv":
             speed = f"speed: dam / iipsrv ({peer.form})"
@@ -253,6 +268,9 @@ def where(measured: Sequence[Measured]) -> tuple[str, ...]:
     lines = [first]
     if nginx := by_name.get(("nginx", BY_BOTH)):
         lines.append(f"With nothing to do, this web server costs {floor / nginx:.1f} times nginx.")
+    for name, what in (("dam-log", "A line in the log"), ("dam-credit", "The credit in it")):
+        if more := by_name.get((name, BY_BOTH)):
+            lines.append(f"{what} costs {(more - whole) * 1000:+.1f} µs a tile.")
     return tuple(lines)
 
 
