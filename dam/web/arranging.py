@@ -1,6 +1,7 @@
 """/desk/series: words of series, what must be shown with them, the order of frames."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 from flask import Blueprint, Response, redirect, request
@@ -11,8 +12,10 @@ from dam.catalogue.series_words import SeriesDescription, SeriesText
 from dam.catalogue.text import clean, language_tag
 from dam.catalogue.typed import read_notices, typed_notices
 from dam.errors import DamError, Malformed
+from dam.records.series import SeriesConflict
 from dam.rights.facts import Audience
 from dam.web import desk_pages, pages
+from dam.web.compared import compared, conflict, language_or_none, saved_by, typed
 from dam.web.edits import edits, identifiers
 from dam.web.origin import Origin
 from dam.web.problems import status_of
@@ -25,6 +28,13 @@ _FIELDS = {
     "title": SeriesField.SERIES_TITLE,
     "other": SeriesField.OTHER_TITLES,
     "introduction": SeriesField.INTRODUCTION,
+}
+_ATTRIBUTES = {"title": "title", "other": "other_titles", "introduction": "introduction"}
+_LABELS = {
+    "title": "Title",
+    "other": "Other titles",
+    "introduction": "Introduction",
+    "notices": "Must be shown",
 }
 _NOTICES = {"saved": "Saved.", "undone": "Undone.", "moved": "The order was saved."}
 _IDENTIFIER = re.compile(r"(?:.*/)?([0-9a-z]{1,64})/?")
@@ -44,7 +54,7 @@ class SeriesViews:
         """Show every series."""
         return self._render(self._list())
 
-    def _list(self, problem: str = "") -> pages.SeriesList:
+    def _list(self, problem: str = "", typed_title: str = "") -> pages.SeriesList:
         return pages.SeriesList(
             self._render.site(),
             tuple(
@@ -52,14 +62,16 @@ class SeriesViews:
                 for one, title, frames in essay_import.all_series(self._archive)
             ),
             problem,
+            typed_title,
         )
 
     def create(self) -> AnyResponse:
         """Make a series."""
+        title = request.form.get("title", "")
         try:
-            made = series_desk.create(self._archive, request.form.get("title", ""), actor())
+            made = series_desk.create(self._archive, title, actor())
         except DamError as error:
-            return self._render(self._list(str(error)), status_of(error))
+            return self._render(self._list(str(error), title), status_of(error))
         return redirect(f"/desk/series/{made}?done=saved", 303)
 
     def one(self, series_id: str) -> Response:
@@ -77,7 +89,7 @@ class SeriesViews:
             id=series_id,
             heading=found.series.title,
             revision=found.series.revision,
-            texts=_texts(words, _language(request.args.get("add", ""))),
+            texts=_texts(words, language_or_none(request.args.get("add", ""))),
             notices=typed_notices(words.notices),
             frames=tuple(desk_pages.desk_frame(one, self._origin()) for one in found.frames),
             edits=edits(found.events, self._archive.settings, {one.id: one.title for one in shown}),
@@ -91,9 +103,23 @@ class SeriesViews:
         try:
             after = _read(before)
             arrange.arrange(self._archive, series_id, _revision(), after, actor())
+        except SeriesConflict as error:
+            return self._conflict(series_id, error)
         except DamError as error:
-            return self._refused(series_id, error)
+            page = self._page(series_id, f"Nothing was saved. {error}")
+            page = replace(_with_typed(page, _words()), revision=_revision())
+            return self._render(page, status_of(error))
         return redirect(f"/desk/series/{series_id}?done=saved", 303)
+
+    def _conflict(self, series_id: str, error: SeriesConflict) -> Response:
+        """Answer with both texts; nothing is written, and nothing that was typed is lost."""
+        page = self._page(series_id, f"Nothing was saved. {error}")
+        last = series_desk.view(self._archive, series_id, audience()).events[:1]
+        saved = saved_by(next(iter(last), None), self._archive.settings)
+        words = _words()
+        changes = compared(words, _form_values(page), _label)
+        both = conflict("series", f"/desk/series/{series_id}", saved, changes)
+        return self._render(replace(_with_typed(page, words), conflict=both), 409)
 
     def frames(self, series_id: str) -> AnyResponse:
         """Move, add or remove one frame."""
@@ -117,7 +143,10 @@ class SeriesViews:
             series_desk.move(self._archive, series_id, seen, one, wanted, by)
 
     def _refused(self, series_id: str, error: DamError) -> Response:
-        return self._render(self._page(series_id, f"Nothing was saved. {error}"), status_of(error))
+        page = self._page(series_id, f"Nothing was saved. {error}")
+        if request.form.get("do") == "add":
+            page = replace(page, photograph=request.form.get("photograph", ""))
+        return self._render(page, status_of(error))
 
     def undo(self, series_id: str) -> AnyResponse:
         """Take back the newest edit of a series."""
@@ -140,6 +169,45 @@ def _texts(words: SeriesDescription, added: str) -> tuple[pages.SeriesTexts, ...
     )
 
 
+def _words() -> dict[str, str]:
+    """Return what was typed into the fields that there are."""
+    words = typed(request.form)
+    return {name: text for name, text in words.items() if name.partition("@")[0] in _LABELS}
+
+
+def _form_values(page: pages.SeriesDesk) -> dict[str, str]:
+    """Return the fields of the form with what is stored, by their names in the form."""
+    values = {
+        f"{name}@{text.language}": getattr(text, attribute)
+        for text in page.texts
+        for name, attribute in _ATTRIBUTES.items()
+    }
+    return values | {"notices": page.notices}
+
+
+def _with_typed(page: pages.SeriesDesk, words: Mapping[str, str]) -> pages.SeriesDesk:
+    """Return the page with what was typed in its form, in each language that it is in."""
+    stored = {text.language: text for text in page.texts}
+    languages = dict.fromkeys([*stored, *(name.partition("@")[2] for name in words if "@" in name)])
+    texts = tuple(
+        replace(
+            stored.get(tag, pages.SeriesTexts(tag)),
+            **{
+                attribute: words[f"{name}@{tag}"]
+                for name, attribute in _ATTRIBUTES.items()
+                if f"{name}@{tag}" in words
+            },
+        )
+        for tag in languages
+    )
+    return replace(page, texts=texts, notices=words.get("notices", page.notices))
+
+
+def _label(name: str) -> str:
+    field, _, tag = name.partition("@")
+    return f"{_LABELS[field]} ({pages.SeriesTexts(tag).name})" if tag else _LABELS[field]
+
+
 def _read(before: SeriesDescription) -> SeriesDescription:
     """Return the series as the form has it; what the form does not show stays."""
     texts = {(text.field, text.language): text.value for text in before.texts}
@@ -158,13 +226,6 @@ def _read(before: SeriesDescription) -> SeriesDescription:
 
 def _revision() -> int:
     return request.form.get("revision", 0, int)
-
-
-def _language(text: str) -> str:
-    try:
-        return language_tag(text) if text.strip() else ""
-    except DamError:
-        return ""
 
 
 def blueprint(archive: Archive, render: Renderer, origin: Origin) -> Blueprint:

@@ -1,5 +1,7 @@
 """/desk/codes: code replacements, one at a time and by file."""
 
+from dataclasses import replace
+
 from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -8,6 +10,7 @@ from dam.errors import DamError, Malformed
 from dam.metadata.charset import charset_of
 from dam.rights.facts import Audience
 from dam.web import pages
+from dam.web.compared import compared, conflict, saved_by
 from dam.web.problems import status_of
 from dam.web.reader import actor, needs
 from dam.web.rendering import Renderer
@@ -44,11 +47,23 @@ class CodeViews:
     def put(self) -> AnyResponse:
         """Write one code."""
         code, words = request.form.get("code", "").strip(), request.form.get("stands_for", "")
+        seen = request.form.get("seen", "")
         try:
-            code_list.put(self._archive, code, words, actor())
+            code_list.put(self._archive, code, words, actor(), seen)
         except DamError as error:
-            return self._render(self._page(str(error)), status_of(error))
+            page = replace(self._page(str(error)), typed=pages.CodeRow(code, words), seen=seen)
+            if isinstance(error, code_list.CodeTaken):
+                page = self._with_conflict(page, error.theirs)
+            return self._render(page, status_of(error))
         return redirect("/desk/codes?done=saved", 303)
+
+    def _with_conflict(self, page: pages.CodePage, theirs: Code) -> pages.CodePage:
+        """Return the page with both words for one code; saved again, those in the form stay."""
+        saved = saved_by(code_list.last_saved(self._archive, theirs.code), self._archive.settings)
+        mine, stored = page.typed.stands_for, code_list.in_lines(theirs)
+        changes = compared({"stands_for": mine}, {"stands_for": stored}, lambda _: theirs.code)
+        both = conflict("code", "/desk/codes", saved, changes)
+        return replace(page, conflict=both, seen=stored)
 
     def remove(self) -> AnyResponse:
         """Remove one code."""
@@ -64,20 +79,27 @@ class CodeViews:
             text = charset_of([content]).text(content)
         if not text.strip():
             return self._render(self._page(str(NoFile())), status_of(NoFile()))
-        if request.form.get("do") == "read":
-            code_list.read_file(self._archive, text, actor())
-            return redirect("/desk/codes?done=read", 303)
+        if request.form.get("do") != "read":
+            return self._render(self._tried(text))
+        try:
+            check = request.form.get("check", "")
+            code_list.read_file(self._archive, text, actor(), check)
+        except code_list.CodesChanged as error:
+            return self._render(self._tried(text, str(error)), 409)
+        return redirect("/desk/codes?done=read", 303)
+
+    def _tried(self, text: str, problem: str = "") -> pages.CodePage:
+        """Return the page with what a file would change."""
         found = code_list.try_file(self._archive, text)
         changes = [("new", found.added), ("changed", found.changed)]
-        page = pages.CodePage(
-            site=self._render.site(),
-            rows=tuple(map(_row, code_list.all_codes(self._archive))),
+        return replace(
+            self._page(problem),
             tried=text,
+            check=found.check,
             changes=tuple(_row(one, what) for what, some in changes for one in some),
             same=found.same,
             bad=tuple(f"Line {one.line}: {one.sentence}" for one in found.bad),
         )
-        return self._render(page)
 
     def export(self) -> Response:
         """Send all codes as a file."""
@@ -89,7 +111,7 @@ class CodeViews:
 
 def _row(one: Code, what: str = "") -> pages.CodeRow:
     url = f"/desk/names/{one.authority_id}" if one.authority_id else ""
-    return pages.CodeRow(one.code, "\n".join(one.replacements), url, what)
+    return pages.CodeRow(one.code, code_list.in_lines(one), url, what)
 
 
 def blueprint(archive: Archive, render: Renderer) -> Blueprint:

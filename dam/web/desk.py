@@ -5,16 +5,16 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from dam.catalogue.text import clean, language_tag
-from dam.errors import DamError
+from dam.errors import Malformed
 from dam.records.catalogue import RevisionConflict
 from dam.records.desk import Waiting
 from dam.rights.facts import Audience
 from dam.web import desk_forms, desk_pages, pages
+from dam.web.compared import language_or_none, saved_by, typed
 from dam.web.dates import clock_in_words
 from dam.web.form_uploads import FormUploads
 from dam.web.origin import Origin
-from dam.web.problems import wants_json
+from dam.web.problems import status_of, wants_json
 from dam.web.reader import actor, audience, needs
 from dam.web.rendering import Renderer
 from dam.web.responses import plain_json
@@ -62,7 +62,7 @@ class DeskViews:
             self._origin(),
             self._archive.settings,
             desk_pages.Editing(
-                added_language=_language(request.args.get("add", "")),
+                added_language=language_or_none(request.args.get("add", "")),
                 saved=desk.last_saved(self._archive, photograph_id),
                 undo=describe.last_edit_in_words(self._archive, photograph_id),
                 repairs=describe.open_repairs(self._archive, photograph_id),
@@ -130,20 +130,18 @@ class DeskViews:
     def _conflict(self, photograph_id: str) -> AnyResponse:
         """Answer with both texts; nothing is written, and nothing that was typed is lost."""
         theirs = desk_forms.form_values(self._caption_page(photograph_id))
-        event = desk.last_saved(self._archive, photograph_id)
+        saved = saved_by(desk.last_saved(self._archive, photograph_id), self._archive.settings)
         page = self._caption_page(photograph_id)
-        editor = event.actor if event else "Somebody else"
-        at = clock_in_words(event.at, self._archive.settings.timezone) if event else ""
         if wants_json():
             answer = {
                 "theirs": theirs,
                 "revision": page.revision,
-                "editor": editor,
-                "saved_at": at,
+                "editor": saved[0],
+                "saved_at": saved[1],
                 "detail": "Somebody else saved this photograph in the meantime.",
             }
             return plain_json(answer, 409)
-        return self._render(desk_forms.with_conflict(page, _typed(), theirs, editor, at), 409)
+        return self._render(desk_forms.with_conflict(page, _typed(), theirs, saved), 409)
 
     def undo(self, photograph_id: str) -> AnyResponse:
         """Take back the newest edit."""
@@ -169,8 +167,13 @@ class DeskViews:
         """Keep, prefer or remove a caption beside the preferred one."""
         answer = request.form.get("answer", "")
         if answer == "keep":
-            caption = desk_forms.caption_of(request.form)
-            describe.keep_caption(self._archive, photograph_id, caption, actor())
+            try:
+                caption = desk_forms.caption_of(request.form)
+                describe.keep_caption(self._archive, photograph_id, caption, actor())
+            except Malformed as error:
+                page = self._caption_page(photograph_id)
+                page = desk_forms.with_typed_caption(page, request.form, str(error))
+                return self._render(page, status_of(error))
         else:
             number, revision = request.form.get("number", -1, int), _revision()
             choose = describe.prefer if answer == "prefer" else describe.remove_caption
@@ -245,18 +248,4 @@ def _revision() -> int:
 
 
 def _typed() -> dict[str, str]:
-    """Return what the form says, to be shown again; text in what is no language is left out."""
-    typed = {}
-    for name, value in request.form.items():
-        field, at, tag = name.partition("@")
-        language = _language(tag)
-        if name not in _NOT_FIELDS | {"dateline_was"} and (language or not at):
-            typed[f"{field}@{language}" if at else name] = clean(value, multiline=True)
-    return typed
-
-
-def _language(text: str) -> str:
-    try:
-        return language_tag(text) if text.strip() else ""
-    except DamError:
-        return ""
+    return typed(request.form, _NOT_FIELDS | {"dateline_was"})

@@ -6,6 +6,7 @@ from dataclasses import replace
 from dam.catalogue.captions import Caption
 from dam.catalogue.text import clean, language_tag
 from dam.web import pages
+from dam.web.compared import compared, conflict
 
 _LONGEST_LINE = 400
 _IN_EACH_LANGUAGE = ("title", "headline", "caption", "alt", "keywords")
@@ -53,16 +54,12 @@ def with_conflict(
     page: pages.CaptionDesk,
     mine: Mapping[str, str],
     theirs: Mapping[str, str],
-    editor: str,
-    at: str,
+    saved: tuple[str, str],
 ) -> pages.CaptionDesk:
     """Return the page with *mine* in the form and both texts side by side."""
-    changes = tuple(
-        pages.Change(name, _label(page, name), mine[name], theirs.get(name, ""))
-        for name in (*theirs, *(name for name in mine if name not in theirs))
-        if name in mine and mine[name] != theirs.get(name, "")
-    )
-    return replace(with_typed(page, mine), conflict=pages.Conflict(editor, at, changes))
+    changes = compared(mine, theirs, lambda name: _label(page, name))
+    both = conflict("frame", f"/desk/p/{page.id}", saved, changes)
+    return replace(with_typed(page, mine), conflict=both)
 
 
 def _label(page: pages.CaptionDesk, name: str) -> str:
@@ -131,4 +128,18 @@ def caption_of(form: Mapping[str, str]) -> Caption:
         line("caption-author"),
         line("caption-source"),
         line("caption-date"),
+    )
+
+
+def with_typed_caption(
+    page: pages.CaptionDesk, form: Mapping[str, str], problem: str
+) -> pages.CaptionDesk:
+    """Return the page with what was typed as another caption, and why it was not kept."""
+    language, author, source, date = (
+        clean(form.get(f"caption-{name}", ""), multiline=False)
+        for name in ("language", "author", "source", "date")
+    )
+    text = clean(form.get("caption-text", ""), multiline=True)
+    return replace(
+        page, typed_caption=pages.TypedCaption(language, text, author, source, date, problem)
     )

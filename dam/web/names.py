@@ -1,25 +1,27 @@
 """/desk/names: records of people, organisations and places."""
 
 from dataclasses import replace
-from urllib.parse import urlencode
 
 from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from dam.catalogue.authorities import UNKNOWN_LANGUAGE, Authority, AuthorityKind, AuthorityName
-from dam.catalogue.in_words import record_in_words
 from dam.catalogue.links import LinkKind
 from dam.catalogue.text import clean, language_tag
 from dam.errors import DamError, Malformed
+from dam.records.authorities import AuthorityConflict
 from dam.rights.facts import Audience
-from dam.web import desk_pages, names_form, pages
+from dam.web import desk_pages, name_pages, names_form, pages
+from dam.web.compared import saved_by
 from dam.web.edits import edits
+from dam.web.name_pages import list_url, row
 from dam.web.origin import Origin
 from dam.web.problems import status_of
 from dam.web.reader import actor, audience, needs
 from dam.web.rendering import Renderer
 from dam.workflows import authorities, names
 from dam.workflows.archive import Archive
+from dam.workflows.authorities import MergedAway
 
 _ROLES = {
     LinkKind.CONTRIBUTOR: "had a part in it",
@@ -68,12 +70,12 @@ class NameViews:
         return pages.NameList(
             site=self._render.site(),
             rows=tuple(
-                _row(one, found.parents.get(one.parent_id), language) for one in found.records
+                row(one, found.parents.get(one.parent_id), language) for one in found.records
             ),
             filters=tuple(
                 pages.Filter(
                     label,
-                    _url(words, word, 1),
+                    list_url(words, word, 1),
                     names.listed(self._archive, of_kind, "", 1).found,
                     current=word == which,
                 )
@@ -83,10 +85,17 @@ class NameViews:
             paging=pages.Paging(
                 found.number,
                 found.pages,
-                _url(words, which, found.number - 1) if found.number > 1 else None,
-                _url(words, which, found.number + 1) if found.number < found.pages else None,
+                list_url(words, which, found.number - 1) if found.number > 1 else None,
+                list_url(words, which, found.number + 1) if found.number < found.pages else None,
             ),
-            kinds=tuple(pages.Option(kind, label) for kind, label in names_form.KINDS.items()),
+            kinds=tuple(
+                pages.Option(kind, label, chosen=kind == request.form.get("kind"))
+                for kind, label in names_form.KINDS.items()
+            ),
+            typed=pages.NewName(
+                clean(request.form.get("name", ""), multiline=False),
+                clean(request.form.get("language", ""), multiline=False),
+            ),
             search=words,
             kind=which,
             problem=problem,
@@ -149,15 +158,28 @@ class NameViews:
     def save(self, authority_id: str) -> AnyResponse:
         """Save the form of a record."""
         before = authorities.one(self._archive, authority_id).authority
+        revision = request.form.get("revision", 0, int)
+        after = before
         try:
             after = names_form.read_authority(request.form, before)
             after = replace(after, parent_id=self._parent(before))
-            revision = request.form.get("revision", 0, int)
             authorities.edit(self._archive, revision, after, actor())
+        except (AuthorityConflict, MergedAway) as error:
+            return self._conflict(authority_id, after, f"Nothing was saved. {error}")
         except DamError as error:
-            problem = f"Nothing was saved. {error}"
-            return self._render(self._page(authority_id, problem), status_of(error))
+            page = self._page(authority_id, f"Nothing was saved. {error}")
+            page = name_pages.with_typed(page, request.form, revision)
+            return self._render(page, status_of(error))
         return redirect(f"/desk/names/{authority_id}?done=saved", 303)
+
+    def _conflict(self, authority_id: str, mine: Authority, problem: str) -> Response:
+        """Answer with both versions; nothing is written, and nothing that was typed is lost."""
+        found = names.view(self._archive, authority_id, audience())
+        page = self._page(authority_id, problem)
+        saved = saved_by(next(iter(found.events), None), self._archive.settings)
+        theirs = found.stored.authority
+        page = name_pages.with_conflict(page, request.form, mine, theirs, saved)
+        return self._render(page, 409)
 
     def _parent(self, before: Authority) -> str:
         """Return the place that the form names as the larger one."""
@@ -197,7 +219,7 @@ class NameViews:
                 into=other.id,
                 gone=one.name(language),
                 kept=other.name(language),
-                rows=tuple(_beside(one, other)),
+                rows=name_pages.beside(one, other),
                 moved=f"{count} {'use' if count == 1 else 'uses'} in photographs, and all names "
                 "and numbers, go to the record that stays.",
             )
@@ -212,41 +234,6 @@ class NameViews:
         """Undo a merge."""
         authorities.undo_merge(self._archive, authority_id, actor())
         return redirect(f"/desk/names/{authority_id}?done=separated", 303)
-
-
-def _row(one: Authority, parent: Authority | None, language: str) -> pages.NameRow:
-    name = one.name(language)
-    others = dict.fromkeys(each.name for each in one.names if each.name != name)
-    return pages.NameRow(
-        url=f"/desk/names/{one.id}",
-        name=name,
-        kind=names_form.KINDS[one.kind],
-        others="; ".join(others),
-        beside=parent.name(language) if parent else one.life_dates,
-    )
-
-
-def _beside(one: Authority, other: Authority) -> list[pages.Beside]:
-    def said(record: Authority) -> tuple[tuple[str, str], ...]:
-        point = record.coordinates
-        return (
-            ("Kind", names_form.KINDS[record.kind]),
-            ("Names", "\n".join(map(record_in_words, record.names))),
-            ("Numbers", "\n".join(map(record_in_words, record.identifiers))),
-            ("Dates", record.life_dates),
-            ("Kind of place", record.place_kind),
-            ("Coordinates", record_in_words(point) if point else ""),
-            ("Note", record.note),
-        )
-
-    pairs = zip(said(one), said(other), strict=True)
-    return [pages.Beside(label, gone, kept) for (label, gone), (_, kept) in pairs if gone or kept]
-
-
-def _url(words: str, kind: str, number: int) -> str:
-    asked = {"q": words, "kind": kind, "page": str(number) if number > 1 else ""}
-    query = urlencode({name: value for name, value in asked.items() if value})
-    return f"/desk/names?{query}" if query else "/desk/names"
 
 
 def blueprint(archive: Archive, render: Renderer, origin: Origin) -> Blueprint:

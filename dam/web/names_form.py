@@ -120,6 +120,44 @@ def name_rows(one: Authority) -> tuple[pages.NameForm, ...]:
     )
 
 
+def typed_rows(form: Mapping[str, str]) -> tuple[pages.NameForm, ...]:
+    """Return the rows of the form as they were typed, also what cannot be read."""
+    numbers = [n for n in range(_MOST_NAMES) if f"name-{n}" in form]
+    return tuple(
+        pages.NameForm(
+            number=number,
+            name=_line(form, f"name-{number}"),
+            language=_line(form, f"language-{number}"),
+            script=_line(form, f"script-{number}"),
+            statuses=tuple(
+                pages.Option(each, each, chosen=each == form.get(f"status-{number}"))
+                for each in NameStatus
+            ),
+            preferred=f"preferred-{number}" in form,
+            period=_line(form, f"period-{number}"),
+            source=_line(form, f"source-{number}"),
+        )
+        for number in numbers
+    )
+
+
+def typed_facts(stored: pages.NameFacts, form: Mapping[str, str]) -> pages.NameFacts:
+    """Return what else was typed; what the form does not have is as it is stored."""
+
+    def line(name: str, otherwise: str) -> str:
+        return _line(form, name) if name in form else otherwise
+
+    return replace(
+        stored,
+        kinds=tuple(replace(one, chosen=one.value == form.get("kind", "")) for one in stored.kinds),
+        life_dates=line("life-dates", stored.life_dates),
+        note=clean(form.get("note", stored.note), multiline=True),
+        parent=line("parent", stored.parent),
+        place_kind=line("place-kind", stored.place_kind),
+        coordinates=line("coordinates", stored.coordinates),
+    )
+
+
 def facts(one: Authority, parent: str) -> pages.NameFacts:
     """Return what else the form holds; *parent* is what the larger place is called."""
     point = one.coordinates

@@ -2,26 +2,48 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from hashlib import sha256
 
 from dam.catalogue.codes import BadLine, Code, CodeKind, read_codes
-from dam.errors import Malformed
+from dam.errors import Conflict, Malformed
 from dam.records import authorities, codes, log
 from dam.records.base import Session
 from dam.workflows.archive import Archive
+
+_SUBJECT = "code"
 
 
 class NoCode(Malformed):
     """What was typed is no code, or stands for nothing."""
 
 
+class CodeTaken(Conflict):
+    """The code stands for something else than whoever wrote it again knew."""
+
+    def __init__(self, theirs: Code) -> None:
+        self.theirs = theirs
+        super().__init__(f"“{theirs.code}” stands for something else already; compare the two.")
+
+
+class CodesChanged(Conflict):
+    """Codes of the file were changed after it was read."""
+
+    def __init__(self) -> None:
+        super().__init__("Codes of this file were changed meanwhile; look at what it changes now.")
+
+
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What a file of codes would change: ``added`` and ``changed`` as they would be written."""
+    """What a file of codes would change: ``added`` and ``changed`` as they would be written.
+
+    ``check`` is the same as long as those codes stand for the same.
+    """
 
     added: tuple[Code, ...]
     changed: tuple[Code, ...]
     same: int
     bad: tuple[BadLine, ...]
+    check: str = ""
 
 
 def all_codes(archive: Archive) -> tuple[Code, ...]:
@@ -30,13 +52,15 @@ def all_codes(archive: Archive) -> tuple[Code, ...]:
         return tuple(codes.all_codes(db).values())
 
 
-def put(archive: Archive, code: str, stands_for: str, by: str) -> None:
+def put(archive: Archive, code: str, stands_for: str, by: str, seen: str) -> None:
     """Write one code; it links the record that has the name it stands for, if there is just one.
 
-    *stands_for* are the alternatives, one a line.
+    *stands_for* are the alternatives, one a line; *seen* is what the code stood for when that was
+    typed, as far as whoever types it knows.
 
     Raises:
         NoCode
+        CodeTaken: it stands for something else by now; nothing is written.
     """
     found = read_codes("\t".join([code, *stands_for.splitlines()]))
     if not found.codes:
@@ -46,7 +70,28 @@ def put(archive: Archive, code: str, stands_for: str, by: str) -> None:
             else "Write the code and what it stands for."
         )
     with archive.writing.begin() as db:
+        known = codes.all_codes(db)
+        for one in found.codes:
+            was = known.get(one.code.casefold())
+            if was and was.replacements != one.replacements and in_lines(was) != in_lines_of(seen):
+                raise CodeTaken(was)
         _write(db, archive, found.codes, by)
+
+
+def in_lines(code: Code) -> str:
+    """Return what a code stands for, one alternative a line, as forms have it."""
+    return "\n".join(code.replacements)
+
+
+def in_lines_of(text: str) -> str:
+    """Return *text* with the ends of lines that ``in_lines`` writes."""
+    return "\n".join(text.splitlines())
+
+
+def last_saved(archive: Archive, code: str) -> log.Event | None:
+    """Return the newest event of a code."""
+    with archive.reading() as db:
+        return next(iter(log.of_subject(db, _SUBJECT, code.casefold())), None)
 
 
 def put_linked(archive: Archive, code: Code, by: str) -> None:
@@ -71,7 +116,7 @@ def remove(archive: Archive, code: str, by: str) -> None:
         before = codes.all_codes(db).get(code.casefold())
         if before is not None:
             codes.remove_code(db, code)
-            event = log.Event(archive.now(), by, "removed", "code", before.code.casefold())
+            event = log.Event(archive.now(), by, "removed", _SUBJECT, before.code.casefold())
             log.write(db, replace(event, before="; ".join(before.replacements)))
 
 
@@ -82,11 +127,17 @@ def try_file(archive: Archive, text: str) -> Read:
         return _read(db, _linked(db, found.codes), found.bad_lines)
 
 
-def read_file(archive: Archive, text: str, by: str) -> Read:
-    """Write the codes of a file, and return what that changed; bad lines are left out."""
+def read_file(archive: Archive, text: str, by: str, check: str = "") -> Read:
+    """Write the codes of a file, and return what that changed; bad lines are left out.
+
+    Raises:
+        CodesChanged: there is a *check*, and what was seen is not what stands; nothing is written.
+    """
     found = read_codes(text)
     with archive.writing.begin() as db:
         read = _read(db, _linked(db, found.codes), found.bad_lines)
+        if check and check != read.check:
+            raise CodesChanged
         _write(db, archive, (*read.added, *read.changed), by)
     return read
 
@@ -96,7 +147,9 @@ def _read(db: Session, found: tuple[Code, ...], bad: tuple[BadLine, ...]) -> Rea
     known = [one for one in found if one.code.casefold() in before]
     changed = tuple(one for one in known if before[one.code.casefold()] != one)
     added = tuple(one for one in found if one.code.casefold() not in before)
-    return Read(added, changed, len(known) - len(changed), bad)
+    stands = repr([(one, before.get(one.code.casefold())) for one in found])
+    check = sha256(stands.encode()).hexdigest()[:16]
+    return Read(added, changed, len(known) - len(changed), bad, check)
 
 
 def _write(db: Session, archive: Archive, wanted: Iterable[Code], by: str) -> None:
@@ -107,7 +160,7 @@ def _write(db: Session, archive: Archive, wanted: Iterable[Code], by: str) -> No
         if was == one:
             continue
         codes.put_codes(db, [one])
-        event = log.Event(now, by, "changed" if was else "added", "code", one.code.casefold())
+        event = log.Event(now, by, "changed" if was else "added", _SUBJECT, one.code.casefold())
         before_words = "; ".join(was.replacements) if was else ""
         after_words = "; ".join(one.replacements)
         log.write(db, replace(event, before=before_words, after=after_words, group_id=group))

@@ -451,7 +451,10 @@ SAMPLES: dict[str, pages.Page] = {
     "caption": caption_desk(),
     "caption-conflict": caption_desk(
         pages.Conflict(
-            "Rashad", "10:41", (pages.Change("caption@en", "Caption", "my words", "his words"),)
+            "Rashad",
+            "Rashad saved this frame at 10:41, before you.",
+            "/desk/p/bridge",
+            (pages.Change("caption@en", "Caption", "my words", "his words"),),
         )
     ),
     "rights": RIGHTS_DESK,

@@ -648,6 +648,11 @@ def test_second_caption_is_kept_preferred_and_removed(archive, staff, one):
     assert stored(archive, one).description.other_captions == ()
     stale = {"answer": "prefer", "number": "0", "revision": "1"}
     assert staff.post(f"/desk/p/{one}/captions", stale).status_code == 409
+    refused = {"answer": "keep", "caption-language": "qq", "caption-text": "Typed <long>"}
+    answer = staff.post(f"/desk/p/{one}/captions", refused)
+    assert answer.status_code == 400
+    assert "“qq” is not a language tag" in answer.text
+    assert "\nTyped &lt;long&gt;</textarea>" in answer.text
 
 
 def test_public_record_says_who_had_which_part_and_names_the_registers(archive, staff, one):

@@ -102,6 +102,45 @@ def test_what_cannot_be_saved_is_said_and_nothing_is(archive, staff, fields, sta
     assert "Nothing was saved." in answer.text
     assert sentence in answer.text
     assert stored(archive, one) == before
+    typed = form(answer.text)
+    kept = {name.replace("_", "-"): value for name, value in fields.items()} | {"revision": "1"}
+    assert {name: typed.get(name, "") for name in kept} == kept, "no typed word is lost"
+
+
+def test_a_second_editor_of_a_record_sees_both_versions_and_chooses(archive, staff):
+    one = new(staff, "Baku")
+    seen = form(staff.get(f"/desk/names/{one}").text)
+    save(staff, one, note="A port.", name_1="Bakı", language_1="az")
+    mine = seen | {"note": "Capital of <Azerbaijan>.", "parent": "", "life-dates": "since 885"}
+    answer = staff.post(f"/desk/names/{one}", mine)
+    assert answer.status_code == 409
+    assert stored(archive, one).note == "A port."
+    assert " saved this record at " in answer.text
+    for word in ("A port.", "Capital of &lt;Azerbaijan&gt;.", "Bakı (az"):
+        assert f"</span>{word}" in answer.text or f"\n{word}" in answer.text, word
+    again = form(answer.text) | {"note": "Capital of Azerbaijan."}
+    assert again["life-dates"] == "since 885"
+    assert staff.post(f"/desk/names/{one}", again).status_code == 303
+    found = stored(archive, one)
+    assert (found.note, found.life_dates) == ("Capital of Azerbaijan.", "since 885")
+
+
+def test_words_for_a_record_that_was_merged_meanwhile_are_shown_to_be_copied(archive, staff):
+    one, other = new(staff, "Agdam"), new(staff, "Ağdam", language="az")
+    seen = form(staff.get(f"/desk/names/{one}").text)
+    authorities.merge(archive, one, other, "Rana")
+    answer = staff.post(f"/desk/names/{one}", seen | {"note": "Seen on the map of 1918."})
+    assert answer.status_code == 409
+    assert "was merged into Agdam before you saved" in answer.text
+    assert "</span>Seen on the map of 1918." in answer.text
+
+
+def test_a_refused_new_record_keeps_its_words(staff):
+    answer = staff.post("/desk/names", {"name": "Bakı", "kind": "place", "language": "qq"})
+    assert answer.status_code == 400
+    assert 'value="Bakı"' in answer.text
+    assert 'value="qq"' in answer.text
+    assert '<option value="place" selected' in answer.text
 
 
 def test_two_records_are_compared_merged_and_parted_again(archive, staff):

@@ -121,6 +121,7 @@ def test_every_template_is_of_a_page_or_part_of_one() -> None:
     parts = {
         "base.html",
         "desk_nav.html",
+        "differences.html",
         "discovery.html",
         "edit_list.html",
         "file_claims.html",

@@ -114,6 +114,66 @@ def test_what_cannot_be_arranged_is_said_and_nothing_is_saved(archive, staff, se
     assert stored(archive, series_id) == before
 
 
+def test_a_second_editor_of_a_series_sees_both_texts_and_nothing_typed_is_lost(
+    archive, staff, series
+):
+    series_id, _ = series
+    path, seen = f"/desk/series/{series_id}", stored(archive, series_id).revision
+    staff.post(path, {"revision": seen, "title@en": "Bridges", "introduction@en": "Theirs."})
+    mine = {
+        "revision": seen,
+        "title@en": "Bridges",
+        "title@az": "Körpülər",
+        "introduction@en": "Mine & others'.",
+        "notices": "no kind",
+    }
+    answer = staff.post(path, mine)
+    assert answer.status_code == 400
+    assert "no kind</textarea>" in answer.text
+    assert f'name="revision" value="{seen}"' in answer.text, "the other's words are not seen yet"
+    answer = staff.post(path, mine | {"notices": ""})
+    assert answer.status_code == 409
+    assert "</span>Mine &amp; others&#39;.</div>" in answer.text
+    assert "</span>Theirs.</div>" in answer.text
+    assert "Mine &amp; others&#39;.</textarea>" in answer.text
+    assert 'name="title@az" value="Körpülər"' in answer.text
+    assert "<strong>Title (English)</strong>" not in answer.text, "what is the same is not shown"
+    revision = re.search(r'name="revision" value="(\d+)"', answer.text)[1]
+    staff.post(path, mine | {"notices": "", "revision": revision})
+    words = stored(archive, series_id).description
+    assert words.in_main_language(SeriesField.INTRODUCTION) == "Mine & others'."
+    answer = press(archive, staff, series_id, "add", "nobody")
+    assert 'name="photograph" value="nobody"' in answer.text
+
+
+def test_a_code_that_stands_for_something_else_is_not_overwritten_unseen(archive, staff):
+    staff.post("/desk/codes", {"code": "mt", "stands_for": "Margaret"})
+    mine = {"code": "mt", "stands_for": "Mount Tauri\r\nTauri"}
+    answer = staff.post("/desk/codes", mine)
+    assert answer.status_code == 409
+    assert "</span>Margaret</div>" in answer.text
+    assert "\nMount Tauri\r\nTauri</textarea>" in answer.text
+    seen = re.search(r'name="seen" value="([^"]*)"', answer.text)[1]
+    assert staff.post("/desk/codes", mine | {"seen": seen}).status_code == 303
+    assert code_list.all_codes(archive)[0].replacements == ("Mount Tauri", "Tauri")
+    answer = staff.post("/desk/codes", {"code": "a b", "stands_for": "kept"})
+    assert "\nkept</textarea>" in answer.text
+
+
+def test_a_file_of_codes_is_not_written_over_what_changed_since_it_was_read(archive, staff):
+    answer = staff.post("/desk/codes/file", {"text": "mt\tMargaret\n", "do": "try"})
+    check = re.search(r'name="check" value="(\w+)"', answer.text)[1]
+    staff.post("/desk/codes", {"code": "mt", "stands_for": "Tauri"})
+    sent = {"text": "mt\tMargaret\n", "do": "read", "check": check}
+    answer = staff.post("/desk/codes/file", sent)
+    assert answer.status_code == 409
+    assert "were changed meanwhile" in answer.text
+    assert code_list.all_codes(archive)[0].replacements == ("Tauri",)
+    check = re.search(r'name="check" value="(\w+)"', answer.text)[1]
+    assert staff.post("/desk/codes/file", sent | {"check": check}).status_code == 303
+    assert code_list.all_codes(archive)[0].replacements == ("Margaret",)
+
+
 def test_codes_are_added_linked_exported_and_removed(archive, staff):
     authorities.create(archive, new_authority("", AuthorityKind.PERSON, "Reza Deghati"), "Rana")
     staff.post("/desk/codes", {"code": "RD", "stands_for": "Reza Deghati\nReza"})

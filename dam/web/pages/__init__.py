@@ -14,7 +14,13 @@ from dam.web.pages.batches import (
     BatchPage,
     BatchRow,
 )
-from dam.web.pages.caption_form import CAPTION_FIELDS, FIRST_FIELDS, OtherCaption, Texts
+from dam.web.pages.caption_form import (
+    CAPTION_FIELDS,
+    FIRST_FIELDS,
+    OtherCaption,
+    Texts,
+    TypedCaption,
+)
 from dam.web.pages.caption_form import Facts as CaptionFacts
 from dam.web.pages.clearing import (
     RightsDesk,
@@ -25,10 +31,9 @@ from dam.web.pages.clearing import (
     UserList,
 )
 from dam.web.pages.codes import CodePage, CodeRow
+from dam.web.pages.compared import Change, Conflict
 from dam.web.pages.desk import (
     CaptionDesk,
-    Change,
-    Conflict,
     DeskFrame,
     DeskPage,
     EventList,
@@ -50,6 +55,7 @@ from dam.web.pages.names import (
     NameList,
     NamePage,
     NameRow,
+    NewName,
     NumberForm,
     UsedIn,
 )
@@ -142,6 +148,7 @@ __all__ = [
     "NamePage",
     "NameRow",
     "Neighbour",
+    "NewName",
     "NumberForm",
     "OneTimeSignIn",
     "Option",
@@ -181,6 +188,7 @@ __all__ = [
     "TextRead",
     "Texts",
     "TombstonePage",
+    "TypedCaption",
     "UsedIn",
     "User",
     "UserList",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from dam.web.pages.compared import Conflict
 from dam.web.pages.desk import DeskFrame
 from dam.web.pages.edits import Edit
 from dam.web.pages.parts import Site, direction, language_name
@@ -24,6 +25,7 @@ class SeriesList:
     site: Site
     rows: tuple[SeriesRow, ...]
     problem: str = ""
+    typed: str = ""
     template: ClassVar[str] = "series_list.html"
 
 
@@ -52,7 +54,7 @@ class SeriesDesk:
     """``/desk/series/{id}``: words, what must be shown, frames in order, what was done.
 
     Posts to itself, ``/frames`` (``do``: ``up``, ``down``, ``to``, ``remove`` or ``add``, with
-    ``photograph`` and ``position``) and ``/undo``.
+    ``photograph`` and ``position``) and ``/undo``. ``photograph`` is what was typed to be added.
     """
 
     site: Site
@@ -65,4 +67,6 @@ class SeriesDesk:
     edits: tuple[Edit, ...]
     may_undo: bool = False
     problem: str = ""
+    conflict: Conflict | None = None
+    photograph: str = ""
     template: ClassVar[str] = "series_desk.html"

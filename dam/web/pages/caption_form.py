@@ -94,3 +94,18 @@ class OtherCaption:
     def direction(self) -> Literal["ltr", "rtl"]:
         """For the ``dir`` attribute."""
         return direction(self.language)
+
+
+@dataclass(frozen=True, slots=True)
+class TypedCaption:
+    """What was typed into the form of other captions and was not kept, and why."""
+
+    language: str = ""
+    text: str = ""
+    author: str = ""
+    source: str = ""
+    date: str = ""
+    problem: str = ""
+
+
+NOTHING_TYPED = TypedCaption()

@@ -5,7 +5,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar, Literal
 
-from dam.web.pages.caption_form import CAPTION_FIELDS, FIRST_FIELDS, Facts, OtherCaption, Texts
+from dam.web.pages.caption_form import (
+    CAPTION_FIELDS,
+    FIRST_FIELDS,
+    NOTHING_TYPED,
+    Facts,
+    OtherCaption,
+    Texts,
+    TypedCaption,
+)
+from dam.web.pages.compared import Conflict
 from dam.web.pages.edits import Edit
 from dam.web.pages.parts import Link, Paging, Picture, Site, language_name
 from dam.web.pages.work import Work
@@ -121,25 +130,6 @@ class DeskPage:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """One field that two people changed; ``field`` is its name in the form."""
-
-    field: str
-    label: str
-    mine: str
-    theirs: str
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """Somebody else saved first; both texts, side by side, and nothing is overwritten."""
-
-    editor: str
-    saved_at: str
-    changes: tuple[Change, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Repair:
     """A repair that the program proposes: ``before``, ``found`` and ``after`` are the source text.
 
@@ -229,6 +219,7 @@ class CaptionDesk:
     templates: tuple[str, ...] = ()
     series_id: str = ""
     chosen_fields: tuple[str, ...] = ()
+    typed_caption: TypedCaption = NOTHING_TYPED
     template: ClassVar[str] = "caption_desk.html"
 
     @property

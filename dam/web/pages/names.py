@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from dam.web.pages.compared import Conflict
 from dam.web.pages.desk import DeskFrame, Filter
 from dam.web.pages.edits import Edit
 from dam.web.pages.parts import Link, Option, Paging, Site
@@ -20,6 +21,17 @@ class NameRow:
 
 
 @dataclass(frozen=True, slots=True)
+class NewName:
+    """What was typed into the form of a new record."""
+
+    name: str = ""
+    language: str = ""
+
+
+_NOTHING_TYPED = NewName()
+
+
+@dataclass(frozen=True, slots=True)
 class NameList:
     """``/desk/names``: all records, searched by how their names begin; a form for a new one."""
 
@@ -32,6 +44,7 @@ class NameList:
     search: str = ""
     kind: str = ""
     problem: str = ""
+    typed: NewName = _NOTHING_TYPED
     template: ClassVar[str] = "name_list.html"
 
 
@@ -86,6 +99,7 @@ class NamePage:
 
     Posts to itself, ``/undo``, ``/merge`` and ``/separate``. ``merged_into`` is the record that
     took its place; then nothing is edited here. ``found`` are records that it may be merged into.
+    ``conflict`` is drawn where somebody else saved first.
     """
 
     site: Site
@@ -103,6 +117,7 @@ class NamePage:
     merged_into: Link | None = None
     search: str = ""
     found: tuple[Link, ...] = ()
+    conflict: Conflict | None = None
     template: ClassVar[str] = "name.html"
 
 
