@@ -38,6 +38,21 @@ def by_name(
     return tuple(found[one] for one in ordered if one in found)
 
 
+def within(db: Session, place_id: str, *, most: int) -> tuple[Authority, ...]:
+    """Return the places that lie directly in a place, in the order of their first names."""
+    query = (
+        select(AuthorityRow.id)
+        .join(AuthorityNameRow, AuthorityNameRow.authority_id == AuthorityRow.id)
+        .where(AuthorityNameRow.position == 0, AuthorityRow.parent_id == place_id)
+        .where(AuthorityRow.merged_into.is_(None))
+        .order_by(AuthorityNameRow.folded, AuthorityRow.id)
+        .limit(most)
+    )
+    ordered = db.scalars(query).all()
+    found = authorities(db, ordered)
+    return tuple(found[one] for one in ordered if one in found)
+
+
 def uses(db: Session, authority_id: str, *, most: int) -> tuple[tuple[str, LinkKind], ...]:
     """Return the photographs that name a record, each with what the record is to it."""
     named = union_all(

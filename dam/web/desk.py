@@ -22,6 +22,7 @@ from dam.workflows import (
     describe,
     desk,
     desk_form,
+    names,
     release,
     review,
     template_list,
@@ -69,6 +70,7 @@ class DeskViews:
                 claims=desk.claims(self._archive, photograph_id),
                 work=review.work(self._archive, photograph_id),
                 templates=tuple(one.name for one in template_list.all_templates(self._archive)),
+                named=names.named_by(self._archive, view.frame.told.photograph.description),
                 understood=understanding.understanding(
                     self._archive, view.frame.told.photograph.description
                 ),

@@ -10,16 +10,17 @@ from dam.config import Settings
 from dam.metadata.file_claims import FileClaim
 from dam.records.desk import Waiting
 from dam.records.log import Event
-from dam.records.values import Proposal
+from dam.records.values import Place, Proposal
 from dam.rights.decision import Decision
 from dam.rights.facts import Publication, Step
 from dam.rights.rules import Rule
-from dam.web import desk_words, pages, public_pages
+from dam.web import desk_words, name_pages, pages, public_pages
 from dam.web.dates import clock_in_words, day_in_words
 from dam.web.edits import edits
 from dam.web.offered_files import files_with_words, offered_files, size_in_words
 from dam.web.work import work_part
 from dam.workflows.desk import CaptionView, DeskFrame, DeskList
+from dam.workflows.names import Named
 from dam.workflows.presentation import Told
 from dam.workflows.review import Work
 
@@ -130,6 +131,7 @@ class Editing:
     work: Work | None = None
     templates: tuple[str, ...] = ()
     understood: Mapping[str, tuple[str, ...]] | None = None
+    named: tuple[Named, ...] = ()
 
 
 def caption_desk(
@@ -163,6 +165,13 @@ def caption_desk(
         recto=desk_frame(view.recto, origin) if view.recto else None,
         versos=tuple(desk_frame(each, origin) for each in view.versos),
         series_id=view.series_id,
+        series=tuple(
+            pages.Link(
+                each.series_title, f"/desk/series/{each.series_id}", f"frame {each.position}"
+            )
+            for each in view.series
+        ),
+        records=tuple(name_pages.named_link(each, settings) for each in editing.named),
         chosen_fields=view.desk_fields,
         undo=editing.undo,
         repairs=tuple(_repair(one, proposal) for proposal in editing.repairs),
@@ -186,6 +195,12 @@ def _work(one: Told, editing: Editing, settings: Settings) -> pages.Work | None:
         return None
     sensitive = one.asked.facts.sensitivity is not None
     return work_part(editing.work, settings, sensitive=sensitive)
+
+
+def _stands_in(place: Place) -> pages.Link:
+    return pages.Link(
+        place.series_title, f"/desk/series/{place.series_id}", f"frame {place.position}"
+    )
 
 
 _AROUND = 40

@@ -6,8 +6,20 @@ from urllib.parse import urlencode
 
 from dam.catalogue.authorities import Authority
 from dam.catalogue.in_words import record_in_words
+from dam.catalogue.links import LinkKind
+from dam.catalogue.marks import MarkKind
+from dam.config import Settings
 from dam.web import names_form, pages
 from dam.web.compared import compared, conflict
+from dam.web.find_pages import NAMES
+from dam.workflows.names import Named
+
+ROLES = {
+    LinkKind.CONTRIBUTOR: "had a part in it",
+    LinkKind.PERSON: "is shown",
+    LinkKind.PLACE: "is its place",
+}
+"""What a record is to a photograph that names it."""
 
 
 def row(one: Authority, parent: Authority | None, language: str) -> pages.NameRow:
@@ -21,6 +33,24 @@ def row(one: Authority, parent: Authority | None, language: str) -> pages.NameRo
         others="; ".join(others),
         beside=parent.name(language) if parent else one.life_dates,
     )
+
+
+def link(one: Authority, language: str, note: str = "") -> pages.Link:
+    """Return a link to the page of a record."""
+    return pages.Link(one.name(language), f"/desk/names/{one.id}", note)
+
+
+def named_link(one: Named, settings: Settings) -> pages.Link:
+    """Return a link to a record that a photograph names: as what, and in which other words."""
+    language, role = settings.archive_language, ROLES[one.kind]
+    same = one.words == one.record.name(language)
+    return link(one.record, language, role if same else f"{role}, as “{one.words}”")
+
+
+def find_url(one: Authority) -> str:
+    """Return where the photographs of a place, or those that somebody made, are found."""
+    name = NAMES[MarkKind.CREATOR if one.kind.acts else MarkKind.PLACE]
+    return f"/desk/find?{urlencode({name: one.id})}"
 
 
 def list_url(words: str, kind: str, number: int) -> str:

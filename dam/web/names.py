@@ -6,7 +6,6 @@ from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from dam.catalogue.authorities import UNKNOWN_LANGUAGE, Authority, AuthorityKind, AuthorityName
-from dam.catalogue.links import LinkKind
 from dam.catalogue.text import clean, language_tag
 from dam.errors import DamError, Malformed
 from dam.records.authorities import AuthorityConflict
@@ -14,7 +13,7 @@ from dam.rights.facts import Audience
 from dam.web import desk_pages, name_pages, names_form, pages
 from dam.web.compared import saved_by
 from dam.web.edits import edits
-from dam.web.name_pages import list_url, row
+from dam.web.name_pages import ROLES, list_url, row
 from dam.web.origin import Origin
 from dam.web.problems import status_of
 from dam.web.reader import actor, audience, needs
@@ -23,11 +22,6 @@ from dam.workflows import authorities, names
 from dam.workflows.archive import Archive
 from dam.workflows.authorities import MergedAway
 
-_ROLES = {
-    LinkKind.CONTRIBUTOR: "had a part in it",
-    LinkKind.PERSON: "is shown",
-    LinkKind.PLACE: "is its place",
-}
 _NOTICES = {
     "saved": "Saved.",
     "undone": "Undone.",
@@ -133,7 +127,7 @@ class NameViews:
             used=tuple(
                 pages.UsedIn(
                     desk_pages.desk_frame(frame, self._origin()),
-                    ", ".join(_ROLES[kind] for kind in kinds),
+                    ", ".join(ROLES[kind] for kind in kinds),
                 )
                 for frame, kinds in found.uses
             ),
@@ -141,9 +135,12 @@ class NameViews:
             edits=edits(found.events, self._archive.settings, found.called),
             may_undo=any(event.verb == "edited" for event in found.events),
             problem=problem,
-            merged_into=pages.Link(into.name(language), f"/desk/names/{into.id}") if into else None,
+            merged_into=name_pages.link(into, language) if into else None,
             search=words,
             found=self._candidates(record, words),
+            larger=name_pages.link(found.parent, language) if found.parent else None,
+            within=tuple(name_pages.link(each, language) for each in found.within),
+            find_url=name_pages.find_url(record),
         )
 
     def _candidates(self, record: Authority, words: str) -> tuple[pages.Link, ...]:

@@ -3,6 +3,7 @@
 from flask import request
 
 from dam.catalogue.fields import SeriesField
+from dam.catalogue.series_words import SeriesDescription
 from dam.iiif.presentation_source import page_path
 from dam.web import pages, public_pages
 from dam.workflows.browse import InSeries
@@ -23,6 +24,7 @@ def series_page(
         site=site,
         id=series.id,
         title=title_words or pages.Words(series.title, series.language),
+        other_titles=_other_titles(series.description),
         introduction=introduction,
         other_languages=tuple(
             pages.LanguageLink(language, f"{path}?lang={language}")
@@ -35,6 +37,15 @@ def series_page(
         advisory=public_pages.advisory_sentence(advisories[0]) if held else None,
         show_url=f"{path}?show=1" if held else None,
         desk_url=desk_url,
+    )
+
+
+def _other_titles(words: SeriesDescription) -> tuple[pages.Words, ...]:
+    """Return the other titles, one a line of each language's text."""
+    return tuple(
+        pages.Words(line, tag)
+        for tag, text in words.words(SeriesField.OTHER_TITLES)
+        for line in filter(str.strip, text.splitlines())
     )
 
 

@@ -8,7 +8,7 @@ from dam.records import carried, catalogue, desk, log, queue, refused
 from dam.records import series as series_rows
 from dam.records.base import Session
 from dam.records.desk import Waiting
-from dam.records.values import RefusedFile
+from dam.records.values import Place, RefusedFile
 from dam.rights.decision import Decision
 from dam.rights.facts import Audience
 from dam.workflows import ask
@@ -55,6 +55,7 @@ class CaptionView:
     desk_fields: tuple[str, ...] = ()
     recto: DeskFrame | None = None
     versos: tuple[DeskFrame, ...] = ()
+    series: tuple[Place, ...] = ()
 
 
 def desk_list(archive: Archive, audience: Audience, waiting: Waiting, number: int) -> DeskList:
@@ -145,6 +146,7 @@ def caption_view(archive: Archive, photograph_id: str, audience: Audience) -> Ca
         desk_fields=fields,
         recto=next(iter(rectos), None),
         versos=versos,
+        series=places,
     )
 
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dam.catalogue.authorities import Authority, AuthorityKind
-from dam.catalogue.links import LinkKind
+from dam.catalogue.changes import Description
+from dam.catalogue.links import LinkKind, with_links
 from dam.records import authorities, authority_lists, links, log
 from dam.records.authorities import StoredAuthority
 from dam.rights.facts import Audience
@@ -12,7 +13,7 @@ from dam.workflows import desk
 from dam.workflows.archive import Archive
 
 PAGE = 100
-_MOST_USES = 60
+_MOST_USES, _MOST_WITHIN = 60, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,32 @@ class NameView:
     use_count: int
     events: tuple[log.Event, ...]
     called: dict[str, str]
+    within: tuple[Authority, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A record that a photograph names: as what, in which words, and the record as it stands."""
+
+    kind: LinkKind
+    words: str
+    record: Authority
+
+
+def named_by(archive: Archive, description: Description) -> tuple[Named, ...]:
+    """Return the records that a description names, each name once, in the order of the form."""
+    found: list[tuple[LinkKind, str, str]] = []
+
+    def note(kind: LinkKind, words: str, identifier: str, _: tuple[str, ...]) -> str:
+        if identifier:
+            found.append((kind, words, identifier))
+        return identifier
+
+    with_links(description, note)
+    with archive.reading() as db:
+        known = authorities.authorities(db, {identifier for *_, identifier in found})
+    named = (Named(kind, words, known[one]) for kind, words, one in found if one in known)
+    return tuple(dict.fromkeys(named))
 
 
 def listed(archive: Archive, kinds: Sequence[AuthorityKind], words: str, number: int) -> NameList:
@@ -65,6 +92,7 @@ def view(archive: Archive, authority_id: str, audience: Audience) -> NameView:
         for photograph, kind in authority_lists.uses(db, authority_id, most=_MOST_USES):
             uses.setdefault(photograph, []).append(kind)
         count = links.count_uses(db, authority_id)
+        within = authority_lists.within(db, authority_id, most=_MOST_WITHIN)
     frames = {one.told.photograph.id: one for one in desk.frames(archive, [*uses], audience)}
     return NameView(
         stored=stored,
@@ -74,4 +102,5 @@ def view(archive: Archive, authority_id: str, audience: Audience) -> NameView:
         use_count=count,
         events=events,
         called={each: found.name() for each, found in known.items()},
+        within=within,
     )

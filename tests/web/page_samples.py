@@ -176,6 +176,7 @@ def series(advisory: str | None = None) -> pages.SeriesPage:
         id="rivers",
         title=Words("Rivers and mountains: ten days on foot", "en"),
         introduction=CAPTION,
+        other_titles=(Words("Ten days on foot", "en"), Words("Çaylar və dağlar", "az")),
         other_languages=(pages.LanguageLink("az", "/p/rivers?lang=az"),),
         required=(FUNDER,),
         frames=()
@@ -308,6 +309,8 @@ def caption_desk(conflict: pages.Conflict | None = None) -> pages.CaptionDesk:
         understood={"place": ("Netherlands, Rotterdam",)},
         conflict=conflict,
         undo="caption (en) of 10:42",
+        records=(pages.Link("Agdam", "/desk/names/a1", "is its place, as “Ağdam”"),),
+        series=(pages.Link("Rivers and mountains", "/desk/series/s1", "frame 7"),),
         public_view=pages.Link("What the public sees", "/p/bridge"),
         claims=(
             pages.FileClaim("Caption", "dc:description", "پل قدیمی", "XMP", "fa"),
@@ -405,6 +408,9 @@ NAME = pages.NamePage(
     may_undo=True,
     problem="Nothing was saved. Give it a name first; everything else can follow.",
     search="Ag",
+    larger=pages.Link("Karabakh", "/desk/names/a3"),
+    within=(pages.Link("Old market", "/desk/names/a4"),),
+    find_url="/desk/find?place=a1",
     found=(pages.Link("Agdam", "/desk/names/a1/merge?into=a2", "Azerbaijan"),),
 )
 ROLES = (

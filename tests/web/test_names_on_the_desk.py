@@ -68,6 +68,9 @@ def test_a_record_is_made_found_by_a_folded_beginning_and_filled_in(archive, sta
     page = staff.get(f"/desk/names/{one}").text
     assert "Aghdam (en, variant, preferred, 1918 to 1991)" in page
     assert "39.99, 46.93, within 500 m" in page
+    assert f'It lies in <a href="/desk/names/{karabakh}">Karabakh</a>' in page
+    within = staff.get(f"/desk/names/{karabakh}").text
+    assert f'<li><a href="/desk/names/{one}">Aghdam</a></li>' in within
     staff.post(f"/desk/names/{one}/undo")
     assert stored(archive, one).names == found.names[:1]
     assert stored(archive, one).parent_id == ""
@@ -159,6 +162,8 @@ def test_two_records_are_compared_merged_and_parted_again(archive, staff):
         "Rana",
     )
     assert f"/desk/p/{photograph}" in staff.get(f"/desk/names/{reza}").text
+    page = staff.get(f"/desk/p/{photograph}").text
+    assert re.search(f'<a href="/desk/names/{reza}">Reza Deghati</a> .*>had a part in it<', page)
     before = stored(archive, reza), stored(archive, other)
     page = staff.get(f"/desk/names/{reza}?into=rza").text
     assert f"/desk/names/{reza}/merge?into={other}" in page
@@ -169,6 +174,8 @@ def test_two_records_are_compared_merged_and_parted_again(archive, staff):
     page = staff.get(f"/desk/names/{other}").text
     assert f"/desk/p/{photograph}" in page
     assert "had a part in it" in page
+    page = staff.get(f"/desk/p/{photograph}").text
+    assert re.search(f'<a href="/desk/names/{other}">', page), "the link follows the merge"
     assert save_refused(staff, reza)
     staff.post(f"/desk/names/{reza}/separate")
     assert (stored(archive, reza), stored(archive, other)) == before

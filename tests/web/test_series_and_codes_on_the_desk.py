@@ -61,6 +61,12 @@ def test_words_of_a_series_are_saved_shown_everywhere_and_undone(archive, staff,
         f"/manifests/3/{ids[0]}/manifest.json",
     ):
         assert "The views are those of the author." in browser.get(path).text, path
+    page = browser.get(f"/p/{series_id}").text
+    assert '<cite lang="en" dir="ltr">Spans</cite>' in page
+    assert '<cite lang="en" dir="ltr">Arches</cite>' in page
+    page = staff.get(f"/desk/p/{ids[1]}").text
+    link = f'<a href="/desk/series/{series_id}">Bridges</a> <span class="quiet small">series, frame'
+    assert f"{link} 2<" in page
     page = staff.get(f"/desk/series/{series_id}").text
     assert "disclaimer (en): The views are those of the author." in page
     staff.post(f"/desk/series/{series_id}/undo")

@@ -176,10 +176,10 @@ class CaptionDesk:
     line each. ``conflict`` is drawn after a plain form post was answered with 409. ``repairs`` wait
     for a person, and change nothing by themselves. ``unlinked`` are names without an authority
     record; ``missing`` says what should be there before publishing; ``sensitivity`` is what the
-    rights records say of it, and ``claims`` what the file says. ``recto`` is
-    the face of the print of which this is the back, ``versos`` the backs of what this shows.
-    ``undo`` says what undoing would
-    take back ("caption (en) of 10:42"), None when there is nothing.
+    rights records say of it, and ``claims`` what the file says. ``records`` are the pages of whom
+    and what it names, ``series`` those of the series it stands in. ``recto`` is the face of the
+    print of which this is the back, ``versos`` the backs of what this shows. ``undo`` says what
+    undoing would take back ("caption (en) of 10:42"), None when there is nothing.
     """
 
     site: Site
@@ -220,6 +220,8 @@ class CaptionDesk:
     series_id: str = ""
     chosen_fields: tuple[str, ...] = ()
     typed_caption: TypedCaption = NOTHING_TYPED
+    records: tuple[Link, ...] = ()
+    series: tuple[Link, ...] = ()
     template: ClassVar[str] = "caption_desk.html"
 
     @property

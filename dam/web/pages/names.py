@@ -99,7 +99,8 @@ class NamePage:
 
     Posts to itself, ``/undo``, ``/merge`` and ``/separate``. ``merged_into`` is the record that
     took its place; then nothing is edited here. ``found`` are records that it may be merged into.
-    ``conflict`` is drawn where somebody else saved first.
+    ``conflict`` is drawn where somebody else saved first. ``larger`` is the place that this one
+    lies in, ``within`` the places that lie in it; ``find_url`` finds all photographs that name it.
     """
 
     site: Site
@@ -118,6 +119,9 @@ class NamePage:
     search: str = ""
     found: tuple[Link, ...] = ()
     conflict: Conflict | None = None
+    larger: Link | None = None
+    within: tuple[Link, ...] = ()
+    find_url: str = ""
     template: ClassVar[str] = "name.html"
 
 

@@ -133,6 +133,7 @@ class SeriesPage:
     advisory: str | None = None
     show_url: str | None = None
     desk_url: str | None = None
+    other_titles: tuple[Words, ...] = ()
     template: ClassVar[str] = "series.html"
 
 
