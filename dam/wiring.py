@@ -24,7 +24,7 @@ from dam.storage.epoch import Epoch
 from dam.storage.local import LocalStore
 from dam.storage.partials import PartialFiles
 from dam.storage.shelf import PackShelf
-from dam.workflows import index
+from dam.workflows import index, likeness
 from dam.workflows.archive import Archive
 from dam.workflows.draw import COUNTED, Drawing
 from dam.workflows.lanes import LaneLimits
@@ -77,6 +77,7 @@ def prepare(place: Place) -> None:
     schema.upgrade(place.engine)
     with make_sessions(place.engine).begin() as db:
         index.enqueue_missing(db, clock())
+        likeness.enqueue_missing(db, clock())
 
 
 def build_archive(place: Place) -> Archive:

@@ -16,6 +16,8 @@ class MovedRow(Row):
     old_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     new_id: Mapped[str] = mapped_column(ForeignKey("photograph.id"), index=True)
     at: Mapped[datetime] = mapped_column(Moment)
+    # merged: its record went into the other; what else there is says `dam.workflows.alike`.
+    how: Mapped[str] = mapped_column(String(16), default="merged", server_default="merged")
 
 
 def successor(db: Session, old_id: str) -> str | None:

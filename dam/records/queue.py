@@ -25,6 +25,7 @@ class JobKind(StrEnum):
     TAKE_IN = "take-in"
     SWEEP = "sweep"
     INDEX = "index"
+    LIKENESS = "likeness"
     PLAN_BATCH = "plan-batch"
     APPLY_BATCH = "apply-batch"
 

@@ -23,7 +23,7 @@ from dam.rights.decision import PackKind, PackRecipe
 from dam.rights.facts import Audience, Purpose
 from dam.storage import keys
 from dam.storage.packs import index_bytes, slices
-from dam.workflows import ask, publish
+from dam.workflows import ask, likeness, publish
 from dam.workflows.archive import Archive
 from dam.workflows.ask import When
 
@@ -138,7 +138,9 @@ def _record(
     one pack upright and the other on its side.
     """
     replaced: list[str] = []
+    seen = likeness.of_packs(archive, photograph, [pack for pack, _ in made])
     with archive.writing.begin() as db:
+        likeness.note(db, archive, photograph.id, seen)
         for pack, size in made:
             replaced += catalogue.put_pack(db, photograph.id, pack, size, archive.now())
         # One DELETE must not take a row that was just moved to its new pack.

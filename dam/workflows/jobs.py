@@ -10,7 +10,7 @@ from dam.errors import DamError, Malformed, NotFound, TooLarge, Unsupported
 from dam.records import queue
 from dam.records.base import DatabaseFault
 from dam.records.queue import Job, JobKind
-from dam.workflows import batch_edit, derive, index, publish, uploads
+from dam.workflows import batch_edit, derive, index, likeness, publish, uploads
 from dam.workflows.archive import Archive
 
 LOG = logging.getLogger("dam.jobs")
@@ -86,10 +86,11 @@ def _do(archive: Archive, job: Job) -> None:
             uploads.sweep(archive)
         case JobKind.INDEX:
             index.run(archive, job.subject_id)
-        case JobKind.PLAN_BATCH:
-            batch_edit.plan(archive, job.subject_id)
-        case JobKind.APPLY_BATCH:
-            batch_edit.run(archive, job.subject_id)
+        case JobKind.LIKENESS:
+            likeness.fill(archive)
+        case JobKind.PLAN_BATCH | JobKind.APPLY_BATCH:
+            edit = batch_edit.plan if job.kind is JobKind.PLAN_BATCH else batch_edit.run
+            edit(archive, job.subject_id)
         case _:
             assert_never(job.kind)
 
