@@ -30,6 +30,7 @@ class Settings:
     timezone: ZoneInfo
     archive_name: str
     archive_language: str
+    archive_introduction: str
     required_to_publish: tuple[tuple[str, ...], ...]
     metadata_precedence: str
     metadata_iim: bool
@@ -196,6 +197,7 @@ SETTINGS = (
     Setting("timezone", "UTC", _timezone, "where a date is a day"),
     Setting("archive_name", "Photograph Archive", _words, "the name on every page and manifest"),
     Setting("archive_language", "en", _language, "the language of words that do not say theirs"),
+    Setting("archive_introduction", "", str.strip, "what the front page says of the archive"),
     Setting("required_to_publish", "title or caption", _required,
             "what the desk wants before publishing; commas between, “or” where one will do"),
     Setting("metadata_precedence", "xmp", _one_of("xmp", "mwg"),

@@ -23,6 +23,7 @@ class MarkKind(StrEnum):
     STATE = "s"
     RIGHTS = "r"
     GAP = "n"
+    PERSON = "h"
 
 
 class Gap(StrEnum):

@@ -17,7 +17,7 @@ from dam.records.search_rows import SearchDocumentRow, SearchLabelRow, SearchNea
 from dam.records.series_rows import FrameRow
 from dam.records.words import CreatorRow, PersonRow, PlaceNameRow
 
-_WITHIN_A_DAY = 1 << 24
+FIRST_OF_DAY = 1 << 24
 _AT_ONCE = 500  # values in one statement
 
 
@@ -68,9 +68,9 @@ def _held(db: Session, photographs: Sequence[str]) -> dict[str, SearchDocumentRo
 
 def _put(db: Session, one: Document, held: SearchDocumentRow | None) -> None:
     marks = " ".join(one.marks)
-    first = (one.day.toordinal() if one.day else 0) * _WITHIN_A_DAY
+    first = (one.day.toordinal() if one.day else 0) * FIRST_OF_DAY
     if held is not None:
-        same_day = first <= held.number < first + _WITHIN_A_DAY
+        same_day = first <= held.number < first + FIRST_OF_DAY
         if same_day and (held.marks, held.words) == (marks, one.words):
             held.usable_from, held.usable_until = one.usable_from, one.usable_until
             return
@@ -104,7 +104,7 @@ def _tokens(marks: str, words: str) -> str:
 
 def _free(db: Session, first: int) -> int:
     last = select(func.max(SearchDocumentRow.number)).where(
-        SearchDocumentRow.number >= first, SearchDocumentRow.number < first + _WITHIN_A_DAY
+        SearchDocumentRow.number >= first, SearchDocumentRow.number < first + FIRST_OF_DAY
     )
     found = db.scalar(last)
     return first if found is None else found + 1

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask import Flask
+from flask import Blueprint, Flask
 from flask_wtf.csrf import CSRFProtect
 
 from dam.web import (
@@ -11,6 +11,7 @@ from dam.web import (
     arranging,
     batches,
     body_limits,
+    browsing,
     clearing,
     codes,
     content_search,
@@ -42,7 +43,7 @@ from dam.web import (
 )
 from dam.web.api.routes import blueprint as api
 from dam.web.meter import Meter
-from dam.web.origin import origin_of
+from dam.web.origin import Origin, origin_of
 from dam.web.rendering import Renderer
 from dam.web.tile_path import TilePath
 from dam.workflows.archive import Archive
@@ -75,14 +76,38 @@ def create_app(archive: Archive, signing_key: bytes, meter: Meter | None = None)
     headers.register(app, settings.public_url)
     problems.register(app, render)
     moved.register(app, archive)
-    for routes in (
+    for routes in (*_site(archive, render, origin), *_desk(archive, render, origin)):
+        app.register_blueprint(routes)
+    app.register_blueprint(programs)
+    app.register_blueprint(metrics.blueprint(archive, meter))
+    return app
+
+
+def _site(archive: Archive, render: Renderer, origin: Origin) -> tuple[Blueprint, ...]:
+    """Return the routes that anybody may ask."""
+    return (
         iiif.blueprint(archive, origin),
         manifests.blueprint(archive, origin),
+        browsing.blueprint(archive, render, origin),
         public.blueprint(archive, render, origin),
         sharing.blueprint(archive, render, origin),
         embeds.blueprint(archive, render, origin),
         oembed.blueprint(archive, origin),
         sign_in.blueprint(archive, render),
+        operations.blueprint(archive),
+        downloads.blueprint(archive, origin),
+        find.blueprint(archive, render, origin),
+        content_search.blueprint(archive, origin),
+        discovery.blueprint(archive, origin),
+        content_state.blueprint(origin),
+        ark.blueprint(archive, origin),
+        other_records.blueprint(archive, origin),
+    )
+
+
+def _desk(archive: Archive, render: Renderer, origin: Origin) -> tuple[Blueprint, ...]:
+    """Return the routes of those who work here."""
+    return (
         desk.blueprint(archive, render, origin),
         desk_help.blueprint(archive),
         uploads.blueprint(archive),
@@ -95,19 +120,7 @@ def create_app(archive: Archive, signing_key: bytes, meter: Meter | None = None)
         sheets.blueprint(archive, render),
         clearing.blueprint(archive, render, origin),
         admin.blueprint(archive, render, origin),
-        operations.blueprint(archive),
-        metrics.blueprint(archive, meter),
-        downloads.blueprint(archive, origin),
-        find.blueprint(archive, render, origin),
-        programs,
-        content_search.blueprint(archive, origin),
-        discovery.blueprint(archive, origin),
-        content_state.blueprint(origin),
-        ark.blueprint(archive, origin),
-        other_records.blueprint(archive, origin),
-    ):
-        app.register_blueprint(routes)
-    return app
+    )
 
 
 def create_service(archive: Archive, signing_key: bytes) -> TilePath:

@@ -24,7 +24,8 @@ NAMES = {
 }
 """The fields of an address by which hits are narrowed."""
 
-_FACETS = {
+_ADDRESSED = NAMES | {MarkKind.PERSON: "person"}
+FACETS = {
     MarkKind.STATE: "State",
     MarkKind.GAP: "Wanting",
     MarkKind.SERIES: "Series",
@@ -67,7 +68,7 @@ def query_of(args: MultiDict[str, str]) -> Query:
     """Return what an address asks for; what it says that is unknown is left out."""
     chosen = [
         (kind, value[:_LONGEST_VALUE])
-        for kind, name in NAMES.items()
+        for kind, name in _ADDRESSED.items()
         for value in args.getlist(name)
         if value
     ]
@@ -83,7 +84,7 @@ def query_of(args: MultiDict[str, str]) -> Query:
 def fields(query: Query) -> list[tuple[str, str]]:
     """Return the fields of the address of a search."""
     found = [("q", query.text)] if query.text else []
-    found += [(NAMES[kind], value) for kind, value in query.chosen]
+    found += [(_ADDRESSED[kind], value) for kind, value in query.chosen]
     if query.order is not None:
         found.append(("order", query.order.value))
     return [*found, ("exact", "1")] if query.exact else found
@@ -102,14 +103,14 @@ def results(found: Found, path: str) -> pages.Results:
         text=query.text,
         count=_count(found),
         facets=tuple(
-            pages.Facet(_FACETS[kind], tuple(_filter(value, query, path) for value in values))
+            pages.Facet(FACETS[kind], tuple(_filter(value, query, path) for value in values))
             for kind, values in found.facets
         ),
         orders=tuple(
             pages.Option(order.value, words, chosen=order is found.order)
             for order, words in _ORDERS.items()
         ),
-        kept=tuple((NAMES[kind], value) for kind, value in query.chosen),
+        kept=tuple((_ADDRESSED[kind], value) for kind, value in query.chosen),
         paging=pages.Paging(
             number=number,
             count=found.pages,
@@ -141,11 +142,14 @@ def _filter(value: Value, query: Query, path: str) -> pages.Filter:
     chosen = tuple(each for each in query.chosen if each != one)
     if not value.chosen:
         chosen = (*chosen, one)
-    label = _WORDS.get(one, value.label)
-    if value.kind is MarkKind.DECADE:
-        label = f"{label}s"
     url = _url(path, replace(query, chosen=chosen))
-    return pages.Filter(label, url, value.count, current=value.chosen)
+    return pages.Filter(label_of(value), url, value.count, current=value.chosen)
+
+
+def label_of(value: Value) -> str:
+    """Return what a value of a facet is called."""
+    label = _WORDS.get((value.kind, value.value), value.label)
+    return f"{label}s" if value.kind is MarkKind.DECADE else label
 
 
 def work_lists(found: tuple[WorkList, ...]) -> tuple[pages.WorkList, ...]:

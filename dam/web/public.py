@@ -28,7 +28,7 @@ def blueprint(archive: Archive, render: Renderer, origin: Origin) -> Blueprint:
     """Return the routes of the public pages."""
     routes = Blueprint("public", __name__)
 
-    @routes.get("/")
+    @routes.get("/photographs")
     def photographs() -> Response:
         number = request.args.get("page", 1, int)
         found = browse.public_list(archive, number)
@@ -76,8 +76,8 @@ def _paging(found: browse.PublicList) -> pages.Paging:
     return pages.Paging(
         number=number,
         count=count,
-        previous_url=f"/?page={number - 1}" if number > 1 else None,
-        next_url=f"/?page={number + 1}" if number < count else None,
+        previous_url=f"/photographs?page={number - 1}" if number > 1 else None,
+        next_url=f"/photographs?page={number + 1}" if number < count else None,
     )
 
 

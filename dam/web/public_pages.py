@@ -8,7 +8,7 @@ from dam.catalogue.notices import Notice
 from dam.iiif.presentation_source import manifest_path, page_path
 from dam.iiif.presentation_words import LanguageMap
 from dam.rights.decision import Duty
-from dam.web import pages
+from dam.web import name_links, pages
 from dam.web.addresses import discovery_links, share_path
 from dam.web.content_state import opened_at
 from dam.web.offered_files import offered_files
@@ -195,6 +195,7 @@ def _details(one: Told) -> tuple[pages.Detail, ...]:
         ("Photographer", words_.creators),
         *((role.capitalize(), names) for role, names in by_role(words_)),
         ("People shown", words_.people),
+        ("Place", name_links.places(one)),
         ("Keywords", tuple(word for _, word in words_.keywords)),
         ("Source", (source.text,) if source else ()),
         ("Copyright", (copyright_.text,) if copyright_ else ()),
@@ -202,7 +203,12 @@ def _details(one: Told) -> tuple[pages.Detail, ...]:
         ("Negative number", (words_.negative,) if words_.negative else ()),
         ("Size", (_size(one),)),
     )
-    return tuple(pages.Detail(label, values) for label, values in rows if values)
+    lead = name_links.links(one)
+    return tuple(
+        pages.Detail(label, values, tuple(lead.get((label, value), "") for value in values))
+        for label, values in rows
+        if values
+    )
 
 
 def _size(one: Told) -> str:

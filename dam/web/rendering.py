@@ -11,10 +11,24 @@ from dam.rights.facts import Audience
 from dam.web import pages
 from dam.web.assets import Assets
 from dam.web.headers import EMBEDDABLE
+from dam.web.phrases import ENGLISH, Phrases
 from dam.web.signed_in import user
 
 _HERE = Path(__file__).parent
 DIST = _HERE / "static" / "dist"
+
+
+def environment(phrases: Phrases) -> Environment:
+    """Return the templates in one language of the interface."""
+    made = Environment(
+        loader=FileSystemLoader(_HERE / "templates"),
+        autoescape=select_autoescape(default=True, default_for_string=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals["t"] = phrases
+    return made
 
 
 class Renderer:
@@ -22,13 +36,7 @@ class Renderer:
 
     def __init__(self, archive_name: str) -> None:
         self._archive_name = archive_name
-        self._environment = Environment(
-            loader=FileSystemLoader(_HERE / "templates"),
-            autoescape=select_autoescape(default=True, default_for_string=True),
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
+        self._environment = environment(ENGLISH)
         self.assets = Assets.load(DIST)
 
     def __call__(self, page: pages.Page, status: int = 200) -> Response:

@@ -27,6 +27,8 @@ class Value:
 
 FACETS = (MarkKind.SERIES, MarkKind.CREATOR, MarkKind.PLACE, MarkKind.DECADE, MarkKind.RIGHTS)
 USABLE_NOW = "now"
+_PAGES_OF_THEIR_OWN = (MarkKind.PERSON,)
+"""What hits are narrowed by on a page of its own, and not listed as a facet."""
 
 
 def facets_for(audience: Audience) -> tuple[MarkKind, ...]:
@@ -34,6 +36,11 @@ def facets_for(audience: Audience) -> tuple[MarkKind, ...]:
     if audience.works_here:
         return (MarkKind.STATE, MarkKind.GAP, *FACETS, MarkKind.USABLE)
     return (*FACETS, MarkKind.USABLE)
+
+
+def narrows(audience: Audience) -> tuple[MarkKind, ...]:
+    """Return every kind of mark that *audience* may narrow by."""
+    return (*facets_for(audience), *_PAGES_OF_THEIR_OWN)
 
 
 def count_values(

@@ -17,7 +17,7 @@ from dam.records.search_text import Match
 from dam.rights.facts import Audience, Purpose
 from dam.workflows import ask, desk
 from dam.workflows.archive import Archive
-from dam.workflows.facets import Value, count_values, facets_for
+from dam.workflows.facets import Value, count_values, narrows
 from dam.workflows.presentation import Told, told_all
 
 PAGE = 60
@@ -130,7 +130,7 @@ def looked_up(
 
 
 def _allowed(query: Query, audience: Audience) -> Query:
-    known = facets_for(audience)
+    known = narrows(audience)
     chosen = tuple(dict.fromkeys(one for one in query.chosen if one[0] in known))
     return replace(query, chosen=chosen)
 

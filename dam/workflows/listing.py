@@ -13,7 +13,7 @@ from dam.records.values import RefusedFile, StoredSeries
 from dam.rights.facts import Audience, Purpose
 from dam.workflows import ask, authorities, find
 from dam.workflows.archive import Archive
-from dam.workflows.facets import facets_for
+from dam.workflows.facets import narrows
 from dam.workflows.presentation import Told, told_all
 
 
@@ -181,7 +181,7 @@ def found(
     Raises:
         NotForThePublic: it narrows by what this audience may not see.
     """
-    known = facets_for(audience)
+    known = narrows(audience)
     if any(kind not in known for kind, _ in query.chosen):
         raise NotForThePublic
     with archive.reading() as db:

@@ -61,10 +61,9 @@ class Deciding:
 
 def document(one: StoredPhotograph, deciding: Deciding, around: Around) -> Made:
     """Return what *one* is found by, until something of it changes or its answer does by itself."""
-    facts = deciding.facts
     usable = usable_seconds(deciding)
     text = indexed(_words(one, around))
-    labels = dict(_labels(one, facts))
+    labels = dict(_labels(one, deciding))
     made = Document(
         photograph_id=one.id,
         day=_day(one),
@@ -168,11 +167,9 @@ def _places(description: Description, around: Around) -> list[Authority]:
 
 
 def _marks(one: StoredPhotograph, deciding: Deciding, around: Around) -> Iterator[str]:
-    description, facts = one.description, deciding.facts
+    facts = deciding.facts
     yield mark(MarkKind.ALL)
-    decision = deciding.at(deciding.now, Purpose.LIST)
-    # What waits for a review is not to be indexed: nobody outside may come upon it by a name.
-    if decision.listed and Duty.UNINDEXED not in decision.duties:
+    if _found_by_all(deciding):
         yield mark(MarkKind.LISTED)
     if usable_seconds(deciding)[0] is not None:
         yield mark(MarkKind.USABLE)
@@ -183,19 +180,38 @@ def _marks(one: StoredPhotograph, deciding: Deciding, around: Around) -> Iterato
     )
     yield mark(MarkKind.STATE, state.replace(" ", ""))
     yield mark(MarkKind.RIGHTS, _rights_value(facts))
+    yield from _ways_in(one, around)
+    for gap, holds in _gaps(one, around):
+        if holds:
+            yield mark(MarkKind.GAP, gap)
+
+
+def _ways_in(one: StoredPhotograph, around: Around) -> Iterator[str]:
+    """Yield the marks of what everybody can browse by."""
+    description = one.description
     for series in around.series.get(one.id, ()):
         yield mark(MarkKind.SERIES, series.id)
     for creator in description.contributors:
         if creator.role.creates:
             record = around.authorities.get(creator.agent_id)
             yield mark(MarkKind.CREATOR, record.id if record else value_of_name(creator.byline))
+    for person in description.people:
+        shown = around.authorities.get(person.agent_id)
+        if shown is not None:
+            yield mark(MarkKind.PERSON, shown.id)
     for place in _places(description, around):
         yield mark(MarkKind.PLACE, place.id)
     for decade in decades(one.date):
         yield mark(MarkKind.DECADE, decade)
-    for gap, holds in _gaps(one, around):
-        if holds:
-            yield mark(MarkKind.GAP, gap)
+
+
+def _found_by_all(deciding: Deciding) -> bool:
+    """Whether the public may find it.
+
+    What waits for a review is not to be indexed: nobody outside may come upon it by a name.
+    """
+    decision = deciding.at(deciding.now, Purpose.LIST)
+    return decision.listed and Duty.UNINDEXED not in decision.duties
 
 
 def _gaps(one: StoredPhotograph, around: Around) -> tuple[tuple[Gap, bool], ...]:
@@ -219,12 +235,19 @@ def _rights_value(facts: Facts) -> str:
     return "".join(words_of(found.uri.split("//", 1)[-1])) if found else NO_STATEMENT
 
 
-def _labels(one: StoredPhotograph, facts: Facts) -> Iterator[tuple[str, str]]:
-    """Yield what marks are called; creators by the byline, which everybody may read."""
-    found = recorded_statement(facts)
+def _labels(one: StoredPhotograph, deciding: Deciding) -> Iterator[tuple[str, str]]:
+    """Yield what marks are called: creators and people by the words that everybody may read.
+
+    A record is named by photographs that the public may find alone: another may hide its name.
+    """
+    found = recorded_statement(deciding.facts)
     if found is not None:
-        yield mark(MarkKind.RIGHTS, _rights_value(facts)), found.label()
+        yield mark(MarkKind.RIGHTS, _rights_value(deciding.facts)), found.label()
+    public = _found_by_all(deciding)
     for creator in one.description.contributors:
-        if creator.role.creates and creator.byline.strip():
+        if creator.role.creates and creator.byline.strip() and (public or not creator.agent_id):
             value = creator.agent_id or value_of_name(creator.byline)
             yield mark(MarkKind.CREATOR, value), creator.byline.strip()
+    for person in one.description.people:
+        if person.agent_id and person.words.strip() and public:
+            yield mark(MarkKind.PERSON, person.agent_id), person.words.strip()

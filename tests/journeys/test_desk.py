@@ -378,7 +378,11 @@ def pages(service: Served, drafts, new_picture) -> dict[str, str]:
     service.take_in(picture, rights="http://creativecommons.org/licenses/by/4.0/", series="Clouds")
     shown = service.ids[picture.name]
     return {
-        "list": "/",
+        "front": "/",
+        "list": "/photographs",
+        "all series": "/series",
+        "photographers": "/creators",
+        "search": "/search",
         "photograph": f"/p/{shown}",
         "embed": f"/embed/{shown}",
         "missing": "/p/nothing",

@@ -53,7 +53,7 @@ RESULTS = pages.Results(
     exact_url="/search?q=brigde&exact=1",
 )
 ONE_PAGE = pages.Paging(1, 1, None, None)
-SECOND_PAGE = pages.Paging(2, 9, "/?page=1", "/?page=3")
+SECOND_PAGE = pages.Paging(2, 9, "/photographs?page=1", "/photographs?page=3")
 AUDIENCES = (
     pages.Option("public", "the public", chosen=True),
     pages.Option("staff", "staff"),
@@ -139,7 +139,7 @@ def photograph(
         series=SERIES,
         details=(
             pages.Detail("Photographer", ("Sander Klootwijk",)),
-            pages.Detail("Place", ("Netherlands", "Rotterdam")),
+            pages.Detail("Place", ("Netherlands", "Rotterdam"), ("/places/nl", "")),
             pages.Detail("Keywords", ("bridge", "fog", "morning", "river")),
             pages.Detail("Source of the text", ("Sheet of the donor, 2019",)),
             pages.Detail("Number", ("2018.41.7",)),
@@ -418,7 +418,67 @@ ROLES = (
     pages.Option("administrator", "administrator"),
 )
 
+WAYS = tuple(
+    pages.WayEntry(TITLES[name], f"/places/{name}", 12, name == "peaks", picture(name))
+    for name in SIZES
+)
+BARS = (
+    pages.Bar("1980", "/decades/1980", 3, more=False, height=9),
+    pages.Bar("1990", "", 0, more=False, height=0),
+    pages.Bar("2000", "/decades/2000", 1000, more=True, height=100),
+)
+
+
+def way(kind: str, name: Words, **more: object) -> pages.WayPage:
+    shown = tuple(listed(one) for one in SIZES)
+    facets = (pages.Facet("Decade", (pages.Filter("1990s", "/search?decade=1990", 1),)),)
+    return pages.WayPage(
+        site=PUBLIC,
+        way=kind,
+        name=name,
+        count=7,
+        more=False,
+        photographs=shown,
+        facets=facets,
+        paging=ONE_PAGE,
+        search_url="/search?x=y",
+        **more,
+    )
+
+
+FRONT = pages.FrontPage(
+    site=PUBLIC,
+    introduction=CAPTION,
+    first=listed("bridge"),
+    credit="Photo: Sander Klootwijk",
+    count=12345,
+    series=WAYS[:3],
+    creators=(pages.WayEntry(Words("Sander Klootwijk"), "/creators/x1", 4),),
+    places=WAYS,
+    bars=BARS,
+    newest=tuple(listed(name) for name in SIZES),
+    collection_url="http://127.0.0.1:8000/manifests/3/collection.json",
+)
+
 SAMPLES: dict[str, pages.Page] = {
+    "front": FRONT,
+    "front-empty": replace(
+        FRONT, introduction=None, first=None, series=(), creators=(), places=(), bars=(), newest=()
+    ),
+    "series-list-public": pages.WayList(PUBLIC, "series", WAYS, None, "/series?after=square"),
+    "decades": pages.WayList(PUBLIC, "decades", WAYS[:2], None, None, BARS),
+    "places": pages.WayList(PUBLIC, "places", WAYS, "/places", None),
+    "people-none": pages.WayList(PUBLIC, "people", (), None, None),
+    "creator": way("creators", Words("Sander Klootwijk"), also=("S. Klootwijk",)),
+    "decade": way("decades", Words("1990")),
+    "place": way(
+        "places",
+        Words("Ağdam", "az"),
+        names=(pages.NameOfPlace(Words("Ակնա", "hy"), "Հայերեն", "until 1500"),),
+        larger=WAYS[:1],
+        smaller=WAYS[1:],
+        registers=(pages.Link("GeoNames", "https://sws.geonames.org/587361"),),
+    ),
     "photographs": pages.PhotographList(
         PUBLIC,
         (
@@ -429,7 +489,6 @@ SAMPLES: dict[str, pages.Page] = {
         1412,
         SECOND_PAGE,
         "/manifests/3/collection.json",
-        "Documentary photographs from both shores of the Caspian Sea, 1905 to today.",
     ),
     "photographs-none": pages.PhotographList(
         PUBLIC, (), 0, ONE_PAGE, "/manifests/3/collection.json"

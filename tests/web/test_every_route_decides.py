@@ -13,7 +13,9 @@ from dam.web.application import create_app, create_service
 from dam.workflows import ask
 
 DECIDES = {
-    "/": "the list",
+    "/": "the front page",
+    "/photographs": "the list",
+    "/series": "series, each by a frame that may be told",
     "/p/<identifier>": "the page of a photograph or a series",
     "/p/<identifier>/download": "the largest JPEG, as a file",
     "/p/<identifier>/master": "the original file",
@@ -53,6 +55,11 @@ DECIDES = {
     "/rights/p/<photograph_id>": "the rights desk",
 }
 SERVES_NO_PHOTOGRAPH = {
+    **{
+        f"/{way}{tail}": "each name by a photograph that may be told; see test_browsing.py"
+        for way in ("creators", "people", "places", "decades")
+        for tail in ("", "/<value>")
+    },
     "/sign-in": "accounts",
     "/sign-in/<token>": "accounts",
     "/sign-out": "accounts",
@@ -281,7 +288,7 @@ WORDS = (
 )
 CAPTIONS = ("/search/3/{one}?q=caption", "/search/2/{one}?q=caption")
 LISTS = (
-    "/",
+    "/photographs",
     "/p/{series}",
     "/manifests/3/{series}/manifest.json",
     "/manifests/2/{series}/manifest.json",

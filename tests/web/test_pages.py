@@ -10,11 +10,12 @@ from types import MappingProxyType
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from page_samples import SAMPLES, photograph, picture
 
 from dam.web import pages
 from dam.web.assets import Assets
+from dam.web.phrases import ENGLISH
+from dam.web.rendering import environment as english_templates
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "dam" / "web" / "templates"
 BUILT = Assets(
@@ -36,11 +37,9 @@ BUILT = Assets(
 )
 NOT_BUILT = Assets(MappingProxyType({}))
 HOSTILE = "\"><script>alert(1)</script><img src=x onerror=alert(1)>{{ 7*7 }}'&"
-VOID = {"meta", "link", "img", "input", "br", "path", "option"}
+VOID = {"meta", "link", "img", "input", "br", "path", "option", "rect"}
 
-environment = Environment(
-    loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined
-)
+environment = english_templates(ENGLISH)
 
 
 def render(page: pages.Page, assets: Assets = BUILT) -> str:
@@ -131,6 +130,7 @@ def test_every_template_is_of_a_page_or_part_of_one() -> None:
         "share_sheet.html",
         "find_parts.html",
         "viewer_keys.html",
+        "way_parts.html",
         "work.html",
     }
     used = {page.template for page in SAMPLES.values()}

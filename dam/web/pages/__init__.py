@@ -14,6 +14,7 @@ from dam.web.pages.batches import (
     BatchPage,
     BatchRow,
 )
+from dam.web.pages.browsing import Bar, FrontPage, NameOfPlace, WayEntry, WayList, WayPage
 from dam.web.pages.caption_form import (
     CAPTION_FIELDS,
     FIRST_FIELDS,
@@ -76,6 +77,7 @@ from dam.web.pages.parts import (
     View,
     Withheld,
     Words,
+    language_name,
 )
 from dam.web.pages.public import (
     Detail,
@@ -105,6 +107,7 @@ __all__ = [
     "ApiNoun",
     "ApiOperation",
     "ApiPage",
+    "Bar",
     "BatchChange",
     "BatchForm",
     "BatchItem",
@@ -136,6 +139,7 @@ __all__ = [
     "Filter",
     "FrameRead",
     "FrameState",
+    "FrontPage",
     "ImportPage",
     "Jpeg",
     "LanguageLink",
@@ -145,6 +149,7 @@ __all__ = [
     "NameFacts",
     "NameForm",
     "NameList",
+    "NameOfPlace",
     "NamePage",
     "NameRow",
     "Neighbour",
@@ -193,8 +198,12 @@ __all__ = [
     "User",
     "UserList",
     "View",
+    "WayEntry",
+    "WayList",
+    "WayPage",
     "Withheld",
     "Words",
     "Work",
     "WorkList",
+    "language_name",
 ]

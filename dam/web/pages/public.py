@@ -29,17 +29,13 @@ class ListedPhotograph:
 
 @dataclass(frozen=True, slots=True)
 class PhotographList:
-    """``/``: what the public may see, newest first or as the archive orders it.
-
-    ``introduction`` is the archive's own sentence about itself; ``count`` is of all pages.
-    """
+    """``/photographs``: what the public may see, newest first; ``count`` is of all pages."""
 
     site: Site
     photographs: tuple[ListedPhotograph, ...]
     count: int
     paging: Paging
     collection_url: str
-    introduction: str = ""
     template: ClassVar[str] = "photograph_list.html"
 
 
@@ -68,10 +64,11 @@ class SeriesContext:
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """One line of the record, as a label and its values."""
+    """One line of the record, as a label and its values, with where each leads, or nowhere."""
 
     label: str
     values: tuple[str, ...]
+    urls: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
