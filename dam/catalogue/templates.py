@@ -6,7 +6,30 @@ from dataclasses import dataclass, replace
 
 from dam.catalogue.changes import Description, fields_of, of_fields
 from dam.catalogue.fields import Fields
-from dam.catalogue.text import TextField
+from dam.catalogue.text import TextField, clean
+from dam.errors import Malformed
+
+LONGEST_NAME = 100
+"""Characters of the name of a template."""
+
+
+class BadTemplateName(Malformed):
+    """A template has no name, or one that is none."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            f"The name of a template has 1 to {LONGEST_NAME} characters and no slash; write one, "
+            "such as “Aghdam 1992”."
+        )
+
+
+def template_name(text: str) -> str:
+    """Return what a template is called; raises ``BadTemplateName``."""
+    name = clean(text, multiline=False)
+    if not 1 <= len(name) <= LONGEST_NAME or "/" in name:
+        raise BadTemplateName
+    return name
+
 
 _VARIABLE = re.compile(r"\{([a-z]+)\}")
 

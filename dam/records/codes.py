@@ -1,18 +1,13 @@
-"""Reads and writes of code replacements and of templates of descriptions."""
+"""Reads and writes of code replacements."""
 
 from collections.abc import Iterable
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from dam.catalogue.changes import Description as Words
-from dam.catalogue.changes import changes, fields_of, of_fields
 from dam.catalogue.codes import Code, CodeKind
-from dam.catalogue.fields import Fields
-from dam.catalogue.templates import Template
-from dam.catalogue.written import read_change, written
 from dam.records.authorities import redirects
-from dam.records.desk_rows import CodeRow, TemplateRow
+from dam.records.desk_rows import CodeRow
 
 
 def put_codes(db: Session, codes: Iterable[Code]) -> None:
@@ -47,31 +42,3 @@ def all_codes(db: Session) -> dict[str, Code]:
         )
         for row in rows
     }
-
-
-def put_template(db: Session, template: Template) -> None:
-    """Write a template in place of the one of that name."""
-    fields = [
-        [change.field, change.language or "", written(change.after)]
-        for change in changes(Words(), template.words)
-    ]
-    db.merge(TemplateRow(name=template.name, fields=fields))
-
-
-def remove_template(db: Session, name: str) -> None:
-    """Remove a template; one that is not there is removed already."""
-    db.execute(delete(TemplateRow).where(TemplateRow.name == name))
-
-
-def all_templates(db: Session) -> tuple[Template, ...]:
-    """Return every template by name."""
-    rows = db.scalars(select(TemplateRow).order_by(TemplateRow.name))
-    return tuple(Template(row.name, _words(row.fields)) for row in rows)
-
-
-def _words(rows: list[list[str]]) -> Words:
-    fields: Fields = fields_of(Words())
-    for field, language, text in rows:
-        change = read_change(field, language, "", text)
-        fields[change.field, change.language] = change.after
-    return of_fields(fields)

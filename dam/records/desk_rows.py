@@ -41,3 +41,4 @@ class TemplateRow(Row):
 
     name: Mapped[str] = mapped_column(String(100), primary_key=True)
     fields: Mapped[list[list[str]]] = mapped_column(JSON)
+    revision: Mapped[int] = mapped_column(default=1, server_default="1")

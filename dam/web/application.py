@@ -38,6 +38,7 @@ from dam.web import (
     sheets,
     sign_in,
     signed_in,
+    template_pages,
     uploads,
     work,
 )
@@ -114,6 +115,7 @@ def _desk(archive: Archive, render: Renderer, origin: Origin) -> tuple[Blueprint
         work.blueprint(archive),
         arranging.blueprint(archive, render, origin),
         codes.blueprint(archive, render),
+        template_pages.blueprint(archive, render),
         names.blueprint(archive, render, origin),
         importing.blueprint(archive, render, origin),
         batches.blueprint(archive, render, origin),

@@ -69,7 +69,9 @@ class DeskViews:
                 repairs=describe.open_repairs(self._archive, photograph_id),
                 claims=desk.claims(self._archive, photograph_id),
                 work=review.work(self._archive, photograph_id),
-                templates=tuple(one.name for one in template_list.all_templates(self._archive)),
+                templates=tuple(
+                    one.template.name for one in template_list.all_templates(self._archive)
+                ),
                 named=names.named_by(self._archive, view.frame.told.photograph.description),
                 understood=understanding.understanding(
                     self._archive, view.frame.told.photograph.description

@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import TypeVar
 
 from dam.catalogue.captions import Caption
 from dam.catalogue.text import clean, language_tag
 from dam.web import pages
 from dam.web.compared import compared, conflict
 
+WordsPage = pages.CaptionDesk | pages.TemplatePage
+_Page = TypeVar("_Page", pages.CaptionDesk, pages.TemplatePage)
 _LONGEST_LINE = 400
 _IN_EACH_LANGUAGE = ("title", "headline", "caption", "alt", "keywords")
 _IN_NO_LANGUAGE = (
@@ -27,7 +30,7 @@ _IN_NO_LANGUAGE = (
 )
 
 
-def form_values(page: pages.CaptionDesk) -> dict[str, str]:
+def form_values(page: WordsPage) -> dict[str, str]:
     """Return the fields of the caption form with what is stored, by their names in the form."""
     values = {
         f"{name}@{text.language}": getattr(text, name)
@@ -57,12 +60,13 @@ def with_conflict(
     saved: tuple[str, str],
 ) -> pages.CaptionDesk:
     """Return the page with *mine* in the form and both texts side by side."""
-    changes = compared(mine, theirs, lambda name: _label(page, name))
+    changes = compared(mine, theirs, lambda name: field_label(page, name))
     both = conflict("frame", f"/desk/p/{page.id}", saved, changes)
     return replace(with_typed(page, mine), conflict=both)
 
 
-def _label(page: pages.CaptionDesk, name: str) -> str:
+def field_label(page: WordsPage, name: str) -> str:
+    """Return what a field of the form is called, with its language."""
     field, _, language = name.partition("@")
     words = _LABELS.get(field, field.capitalize())
     return f"{words} ({page.language_name(language)})" if language else words
@@ -75,11 +79,10 @@ def with_errors(
     return replace(with_typed(page, typed), errors=errors)
 
 
-def with_typed(page: pages.CaptionDesk, typed: Mapping[str, str]) -> pages.CaptionDesk:
+def with_typed(page: _Page, typed: Mapping[str, str]) -> _Page:
     """Return the page with *typed* in its form, in each language that it is in."""
-    known = [text.language for text in page.texts]
-    languages = dict.fromkeys([*known, *(name.partition("@")[2] for name in typed if "@" in name)])
-    stored = {text.language: text for text in page.texts}
+    stored: dict[str, pages.Texts] = {text.language: text for text in page.texts}
+    languages = dict.fromkeys([*stored, *(name.partition("@")[2] for name in typed if "@" in name)])
     texts = tuple(
         replace(
             text,

@@ -85,7 +85,7 @@ class HelpViews:
         """Keep the words of a frame under a name, or fill its empty fields from such words."""
         name = request.form.get("name", "")
         if request.form.get("answer") == "keep":
-            frames.keep_template(self._archive, photograph_id, name)
+            frames.keep_template(self._archive, photograph_id, name, actor())
         else:
             frames.fill_from_template(self._archive, photograph_id, name, actor())
         return _back(photograph_id)

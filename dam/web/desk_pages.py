@@ -30,7 +30,7 @@ _LABELS = {
     Waiting.DRAFT: "Not published",
     Waiting.PUBLISHED: "Published",
 }
-_USUAL_LANGUAGES = ("en", "az", "hy", "ka", "ru", "tr", "fa", "ar", "uk", "fr", "de", "es")
+USUAL_LANGUAGES = ("en", "az", "hy", "ka", "ru", "tr", "fa", "ar", "uk", "fr", "de", "es")
 ACCEPTS = ".jpg,.jpeg,.tif,.tiff,.png,.webp,.avif,.gif,.jp2,.j2k,.psd"
 
 
@@ -140,6 +140,7 @@ def caption_desk(
     """Return the dark room of one photograph."""
     saved = editing.saved
     one = view.frame.told
+    words = one.photograph.description
     word, _ = state(view.frame)
     return pages.CaptionDesk(
         site=site,
@@ -155,13 +156,13 @@ def caption_desk(
         next_without_caption_id=view.next_without_caption_id,
         revision=one.photograph.revision,
         saved_at=None if saved is None else clock_in_words(saved.at, settings.timezone),
-        texts=desk_words.texts(one, settings.archive_language, editing.added_language),
-        facts=desk_words.facts(one, settings.archive_language),
+        texts=desk_words.texts(words, settings.archive_language, editing.added_language),
+        facts=desk_words.facts(words, settings.archive_language),
         publishing=publishing(view.frame),
-        languages_to_add=_USUAL_LANGUAGES,
+        languages_to_add=USUAL_LANGUAGES,
         understood=editing.understood,
         templates=editing.templates,
-        mark=one.photograph.description.mark or "",
+        mark=words.mark or "",
         recto=desk_frame(view.recto, origin) if view.recto else None,
         versos=tuple(desk_frame(each, origin) for each in view.versos),
         series_id=view.series_id,
@@ -183,8 +184,8 @@ def caption_desk(
         downloads=(*offered_files(one), *files_with_words(one)),
         other_captions=desk_words.other_captions(one),
         credited_captions=desk_words.credited_captions(one),
-        unlinked=tuple(dict.fromkeys(name.words for name in unlinked(one.photograph.description))),
-        missing=missing(one.photograph.description, settings.archive_language),
+        unlinked=tuple(dict.fromkeys(name.words for name in unlinked(words))),
+        missing=missing(words, settings.archive_language),
         sensitivity=desk_words.sensitivity(one),
         work=_work(one, editing, settings),
     )

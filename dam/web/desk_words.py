@@ -1,6 +1,7 @@
 """From a photograph's description to what the caption form shows of it."""
 
 from dam.catalogue.captions import CaptionSource
+from dam.catalogue.changes import Description
 from dam.catalogue.text import TextField
 from dam.catalogue.typed import (
     typed_contributors,
@@ -42,9 +43,8 @@ def _by(source: CaptionSource) -> str:
     return ", ".join(part for part in (source.author, source.source, source.date_text) if part)
 
 
-def texts(one: Told, language: str, added: str) -> tuple[pages.Texts, ...]:
+def texts(description: Description, language: str, added: str) -> tuple[pages.Texts, ...]:
     """Return the texts by language: the archive's, those that are used, and one *added*."""
-    description = one.photograph.description
     found = description.texts
     keywords = {each.language: "; ".join(each.words) for each in description.keywords_in}
     used = dict.fromkeys(
@@ -64,9 +64,8 @@ def texts(one: Told, language: str, added: str) -> tuple[pages.Texts, ...]:
     )
 
 
-def facts(one: Told, language: str) -> pages.CaptionFacts:
+def facts(description: Description, language: str) -> pages.CaptionFacts:
     """Return what is in no language, and what is shown in the archive's *language* alone."""
-    description = one.photograph.description
     by_key = {(text.field, text.language): text.value for text in description.texts}
     return pages.CaptionFacts(
         creator=typed_creators(description.contributors),

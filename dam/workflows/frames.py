@@ -5,17 +5,15 @@ from dataclasses import dataclass, replace
 
 from dam.catalogue.changes import ChangedMeanwhile, Description
 from dam.catalogue.frames import Mark, people_turned, turned_by
-from dam.catalogue.templates import filled, template_of
-from dam.catalogue.text import clean
+from dam.catalogue.templates import filled
 from dam.errors import Malformed
-from dam.records import catalogue, codes, log
+from dam.records import catalogue, log, templates
 from dam.records import series as series_rows
 from dam.workflows import describe, desk_form, linking, template_list
 from dam.workflows.archive import Archive
 from dam.workflows.edits import EDITED, UNDONE, Edit, Saved, reverse_events, save
 
 MOST_FRAMES = 1000
-_LONGEST_NAME = 100
 
 
 class CannotBeItsBack(Malformed):
@@ -26,13 +24,6 @@ class CannotBeItsBack(Malformed):
             "A print has one face and one back; choose a photograph that is not itself a back, "
             "and not this one."
         )
-
-
-class NoName(Malformed):
-    """A template needs a name."""
-
-    def __init__(self) -> None:
-        super().__init__("A template needs a name; write one, such as “Aghdam 1992”.")
 
 
 class TooManyFrames(Malformed):
@@ -140,18 +131,15 @@ def undo_group(archive: Archive, group: str, by: str) -> Applied:
     return Applied(edit.group, tuple(written), tuple(left))
 
 
-def keep_template(archive: Archive, photograph_id: str, name: str) -> None:
-    """Keep the words of a frame as a template, in place of the one of that name.
+def keep_template(archive: Archive, photograph_id: str, name: str, by: str) -> None:
+    """Keep the words of a frame as a new template.
 
     Raises:
-        UnknownPhotograph, NoName
+        UnknownPhotograph, BadTemplateName, TemplateTaken
     """
-    name = clean(name, multiline=False)[:_LONGEST_NAME]
-    if not name:
-        raise NoName
-    with archive.writing.begin() as db:
+    with archive.reading() as db:
         words = catalogue.photograph(db, photograph_id).description
-        codes.put_template(db, template_of(name, words))
+    template_list.keep(archive, name, words, by)
 
 
 def fill_from_template(archive: Archive, photograph_id: str, name: str, by: str) -> Saved:
@@ -161,7 +149,7 @@ def fill_from_template(archive: Archive, photograph_id: str, name: str, by: str)
         UnknownPhotograph, UnknownTemplate
     """
     with archive.reading() as db:
-        found = template_list.named(db, name)
+        found = templates.template(db, name).template
         places = series_rows.places_of(db, photograph_id)
     frame = places[0].position if places else None
     return describe.change(archive, photograph_id, lambda words: filled(found, words, frame), by)

@@ -277,7 +277,7 @@ def test_a_template_fills_only_what_is_empty(service):
     first, second = service.ids["frame-31.jpg"], service.ids["frame-32.jpg"]
     frames.write_fields(archive, [first], {"credit": "Reza/W", "title@en": "One"}, "Rana")
     frames.write_fields(archive, [second], {"title@en": "Two"}, "Rana")
-    frames.keep_template(archive, first, "Road")
+    frames.keep_template(archive, first, "Road", "Rana")
     frames.fill_from_template(archive, second, "Road", "Rana")
     said = {t.field.value: t.value for t in words(service, 32).texts}
     assert (said["credit"], said["title"]) == ("Reza/W", "Two")

@@ -442,11 +442,28 @@ def test_codes_and_templates_are_written_imported_and_removed(worker):
     assert {one["code"] for one in worker.get("/codes").json["codes"]} == {"ag", "mt"}
     assert worker.ask("DELETE", "/codes/AG").status_code == 204
     assert worker.ask("DELETE", "/codes/ag").status_code == 204, "it is removed already"
-    assert worker.ask("PUT", "/templates/Press", {"credit": {"en": "C"}}).status_code == 204
-    [template] = worker.get("/templates").json["templates"]
-    assert template["words"]["credit"] == {"en": "C"}
-    assert worker.ask("DELETE", "/templates/Press").status_code == 204
-    assert worker.ask("DELETE", "/templates/Press").status_code == 404
+
+
+def test_templates_are_written_from_what_was_read_renamed_and_removed(worker):
+    words = {"credit": {"en": "C"}}
+    assert worker.ask("PUT", "/templates/Press", words).status_code == 204
+    assert worker.ask("PUT", "/templates/Press", words).status_code == 409, "nobody read it"
+    read = worker.get("/templates/Press")
+    assert read.json == worker.get("/templates").json["templates"][0]
+    tag = read.headers["ETag"]
+    words = {"credit": {"en": "D"}, "accession": "1990.1"}
+    assert worker.ask("PUT", "/templates/Press", words, If_Match=tag).status_code == 204
+    assert worker.ask("PUT", "/templates/Press", words, If_Match=tag).status_code == 412
+    assert worker.ask("DELETE", "/templates/Press", If_Match=tag).status_code == 412
+    found = worker.get("/templates/Press").json
+    assert (found["revision"], found["words"]["credit"]) == (2, {"en": "D"})
+    assert not found["words"]["accession"], "a number is that of one photograph"
+    renamed = worker.ask("POST", "/templates/Press/rename", {"name": "Wire copy"})
+    assert renamed.headers["Location"].endswith("/templates/Wire%20copy")
+    assert worker.get("/templates/Press").status_code == 404
+    assert worker.get("/templates/Wire%20copy").json["words"] == found["words"]
+    assert worker.ask("DELETE", "/templates/Wire%20copy").status_code == 204
+    assert worker.ask("DELETE", "/templates/Wire%20copy").status_code == 404
 
 
 def test_jobs_are_listed_page_by_page(archive, worker):

@@ -15,9 +15,10 @@ from dam.catalogue.series_words import SeriesText
 from dam.catalogue.stages import Stage
 from dam.catalogue.templates import Template
 from dam.catalogue.text import Text, TextField
-from dam.records import codes, log
+from dam.records import codes, log, templates
 from dam.records import series as series_rows
 from dam.records.catalogue import UnknownPhotograph
+from dam.records.templates import StoredTemplate
 from dam.rights.facts import Audience
 from dam.workflows import arrange, clear, describe, manifests, review
 from dam.workflows.review import NoSuchComment, NotInWork
@@ -178,11 +179,11 @@ def test_codes_and_templates_are_kept(archive):
     with archive.writing.begin() as db:
         codes.put_codes(db, [Code("MT", ("Margaret",), CodeKind.TEXT), Code("x", ("y", "z"))])
         codes.put_codes(db, [Code("mt", ("M. T.",))])
-        codes.put_template(db, template)
+        templates.add(db, template)
         codes.remove_code(db, "X")
     with archive.reading() as db:
         assert codes.all_codes(db) == {"mt": Code("mt", ("M. T.",))}
-        assert codes.all_templates(db) == (template,)
+        assert templates.all_templates(db) == (StoredTemplate(template, 1),)
     with archive.writing.begin() as db:
-        codes.remove_template(db, "essay")
-        assert codes.all_templates(db) == ()
+        templates.remove(db, "essay")
+        assert templates.all_templates(db) == ()

@@ -111,7 +111,7 @@ def _flat(schema: Json, definitions: dict[str, Json]) -> Json:
 
 
 def _headers(one: Operation) -> list[Json]:
-    if not one.if_match:
+    if not (one.if_match or one.may_match):
         return []
     about = "The ETag of what was read"
     schema = {"type": "string", "pattern": '^"[0-9]{1,9}(-[0-9a-f]{8})?"$'}
@@ -119,7 +119,7 @@ def _headers(one: Operation) -> list[Json]:
         {
             "name": "If-Match",
             "in": "header",
-            "required": True,
+            "required": one.if_match,
             "description": about,
             "schema": schema,
         }

@@ -91,6 +91,7 @@ class Operation:
     """One operation.
 
     ``path`` is below ``/api/v1`` with its parts in braces; ``{number}`` is a whole number.
+    ``if_match`` wants the tag of what was read, ``may_match`` takes it where it is sent.
     ``refusals`` are statuses that it answers beside those that follow from its shape; ``file`` is
     the media type of an answer that is no JSON.
     """
@@ -109,6 +110,7 @@ class Operation:
     body: Body = Body.NONE
     takes: type[Shape] | None = None
     if_match: bool = False
+    may_match: bool = False
     tagged: bool = False
     refusals: frozenset[int] = field(default_factory=frozenset)
 
@@ -140,6 +142,6 @@ class Operation:
             found.add(409)
         if self.body is not Body.NONE:
             found |= {413, 415}
-        if self.if_match:
+        if self.if_match or self.may_match:
             found |= {412, 428}
         return tuple(sorted(found))

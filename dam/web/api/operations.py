@@ -10,6 +10,7 @@ from dam.web.api import (
     series,
     sheets,
     shorthand,
+    templates,
     users,
     words,
     work,
@@ -26,6 +27,7 @@ OPERATIONS = (
     *series.OPERATIONS,
     *authorities.OPERATIONS,
     *shorthand.OPERATIONS,
+    *templates.OPERATIONS,
     *jobs.OPERATIONS,
     *users.OPERATIONS,
 )

@@ -14,6 +14,7 @@ from dam.errors import NotFound
 from dam.records.authorities import AuthorityConflict
 from dam.records.catalogue import RevisionConflict
 from dam.records.series import SeriesConflict
+from dam.records.templates import TemplateConflict
 from dam.rights.facts import Audience
 from dam.web import pages
 from dam.web.api import reading
@@ -30,7 +31,7 @@ from dam.web.signed_in import bearer
 from dam.workflows.archive import Archive
 
 _IDENTIFIER = re.compile(r"[0-9A-Za-z]{1,32}")
-_CONFLICTS = (RevisionConflict, SeriesConflict, AuthorityConflict)
+_CONFLICTS = (RevisionConflict, SeriesConflict, AuthorityConflict, TemplateConflict)
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _NAMED = {one.name: one for one in OPERATIONS}
 
@@ -99,7 +100,8 @@ def _view(operation: Operation, archive: Archive, origin: Origin) -> Callable[..
         _check_path(path)
         reading.require_acceptable(operation)
         query = reading.read_query(operation)
-        revision = reading.read_revision() if operation.if_match else 0
+        wanted = operation.if_match or (operation.may_match and "If-Match" in request.headers)
+        revision = reading.read_revision() if wanted else 0
         call = Call(
             archive=archive,
             audience=who,
@@ -139,7 +141,7 @@ def _run(operation: Operation, call: Call) -> Reply:
     try:
         return operation.run(call)
     except _CONFLICTS as error:
-        if operation.if_match:
+        if operation.if_match or operation.may_match:
             raise RevisionPassed from error
         raise
 

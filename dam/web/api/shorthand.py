@@ -1,20 +1,15 @@
-"""Codes and templates."""
+"""Codes."""
 
 from typing import Annotated
 
 from pydantic import Field
 
 from dam.catalogue.codes import Code, CodeKind
-from dam.catalogue.templates import Template
-from dam.catalogue.text import clean
 from dam.errors import Malformed
 from dam.rights.facts import Audience
 from dam.web.api.operation import Body, Call, Operation, Reply
 from dam.web.api.shapes import Link, Name, Shape
-from dam.web.api.word_shapes import Words, description_of, words_of
-from dam.workflows import code_list, edit_words, template_list
-
-_LONGEST_NAME = 100
+from dam.workflows import code_list
 
 
 class NotText(Malformed):
@@ -22,13 +17,6 @@ class NotText(Malformed):
 
     def __init__(self) -> None:
         super().__init__("Send the codes as text in UTF-8, one a line: the code, a tab, the text.")
-
-
-class NoName(Malformed):
-    """A template has no usable name."""
-
-    def __init__(self) -> None:
-        super().__init__(f"The name of a template has 1 to {_LONGEST_NAME} characters.")
 
 
 class CodeWords(Shape):
@@ -66,19 +54,6 @@ class Imported(Shape):
     changed: int
     same: int
     left_out: list[LineLeftOut]
-
-
-class TemplateShape(Shape):
-    """A template: words that are put where there are none."""
-
-    name: str
-    words: Words
-
-
-class TemplateList(Shape):
-    """Every template by name."""
-
-    templates: list[TemplateShape]
 
 
 def list_codes(call: Call) -> Reply:
@@ -124,32 +99,6 @@ def import_codes(call: Call) -> Reply:
     )
 
 
-def list_templates(call: Call) -> Reply:
-    """Answer every template."""
-    shapes = [
-        TemplateShape.model_construct(name=one.name, words=words_of(one.words))
-        for one in template_list.all_templates(call.archive)
-    ]
-    return Reply(TemplateList.model_construct(templates=shapes))
-
-
-def put_template(call: Call) -> Reply:
-    """Write a template."""
-    name = clean(call.word("name"), multiline=False)
-    if not name or len(name) > _LONGEST_NAME:
-        raise NoName
-    words = description_of(call.taken(Words))
-    edit_words.check_links(call.archive, words)
-    template_list.put_template(call.archive, Template(name, words), call.by)
-    return Reply()
-
-
-def remove_template(call: Call) -> Reply:
-    """Remove a template."""
-    template_list.remove_template(call.archive, call.word("name"), call.by)
-    return Reply()
-
-
 _STAFF = Audience.STAFF
 OPERATIONS = (
     Operation("listCodes", "GET", "/codes", "List every code", _STAFF, list_codes, CodeList),
@@ -176,34 +125,5 @@ OPERATIONS = (
         import_codes,
         Imported,
         body=Body.LINES,
-    ),
-    Operation(
-        "listTemplates",
-        "GET",
-        "/templates",
-        "List every template",
-        _STAFF,
-        list_templates,
-        TemplateList,
-    ),
-    Operation(
-        "putTemplate",
-        "PUT",
-        "/templates/{name}",
-        "Write a template in place of the one of that name",
-        _STAFF,
-        put_template,
-        status=204,
-        body=Body.JSON,
-        takes=Words,
-    ),
-    Operation(
-        "removeTemplate",
-        "DELETE",
-        "/templates/{name}",
-        "Remove a template",
-        _STAFF,
-        remove_template,
-        status=204,
     ),
 )

@@ -98,6 +98,7 @@ from dam.web.pages.public import (
 from dam.web.pages.sharing import Copyable, Jpeg, SharePage, ShareTab
 from dam.web.pages.sharing import Detail as ShareDetail
 from dam.web.pages.sheets import SheetPage
+from dam.web.pages.templates import TemplateLine, TemplateList, TemplatePage
 from dam.web.pages.work import Comment, Work
 
 __all__ = [
@@ -190,6 +191,9 @@ __all__ = [
     "SignInPage",
     "Site",
     "Statement",
+    "TemplateLine",
+    "TemplateList",
+    "TemplatePage",
     "TextRead",
     "Texts",
     "TombstonePage",

@@ -1,5 +1,6 @@
 """What the caption form holds: texts by language, facts, and captions beside the preferred."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -71,6 +72,30 @@ class Facts:
     people: str = ""
     contributors: str = ""
     notices: str = ""
+
+
+class WordsForm:
+    """What the fields of a description need to know of the page that holds them."""
+
+    __slots__ = ()
+    errors: Mapping[str, str] | None
+    understood: Mapping[str, tuple[str, ...]] | None
+
+    def label(self, field: str) -> str:
+        """What a field is called."""
+        return CAPTION_FIELDS[field]
+
+    def error(self, field: str) -> str:
+        """What is wrong with *field*, or nothing."""
+        return (self.errors or {}).get(field, "")
+
+    def reading(self, field: str) -> tuple[str, ...]:
+        """What was understood of *field*."""
+        return (self.understood or {}).get(field, ())
+
+    def language_name(self, language: str) -> str:
+        """The language in its own words."""
+        return language_name(language)
 
 
 @dataclass(frozen=True, slots=True)

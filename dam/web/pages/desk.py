@@ -13,10 +13,11 @@ from dam.web.pages.caption_form import (
     OtherCaption,
     Texts,
     TypedCaption,
+    WordsForm,
 )
 from dam.web.pages.compared import Conflict
 from dam.web.pages.edits import Edit
-from dam.web.pages.parts import Link, Paging, Picture, Site, language_name
+from dam.web.pages.parts import Link, Paging, Picture, Site
 from dam.web.pages.work import Work
 
 
@@ -168,7 +169,7 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
-class CaptionDesk:
+class CaptionDesk(WordsForm):
     """``/desk/p/{id}``: the dark room.
 
     ``saved_at`` is a time for people ("10:42"), None when nothing was ever saved. ``errors`` and
@@ -238,22 +239,6 @@ class CaptionDesk:
     def others_wrong(self) -> bool:
         """Whether a field that is folded away has to be looked at."""
         return any(name.partition("@")[0] in self.other_fields for name in self.errors or {})
-
-    def label(self, field: str) -> str:
-        """What a field is called."""
-        return CAPTION_FIELDS[field]
-
-    def error(self, field: str) -> str:
-        """What is wrong with *field*, or nothing."""
-        return (self.errors or {}).get(field, "")
-
-    def reading(self, field: str) -> tuple[str, ...]:
-        """What was understood of *field*."""
-        return (self.understood or {}).get(field, ())
-
-    def language_name(self, language: str) -> str:
-        """The language in its own words."""
-        return language_name(language)
 
 
 @dataclass(frozen=True, slots=True)
