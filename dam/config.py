@@ -43,6 +43,7 @@ class Settings:
     confined_oversize: str
     cap_pixels: int
     thumbnail_pixels: int
+    researcher_step: str
     session_hours: int
     upload_days: int
     derivative_bytes: int
@@ -216,6 +217,8 @@ SETTINGS = (
             "what !w,h larger than the picture answers: the picture, or 400"),
     Setting("cap_pixels", "1000", _whole(1, 100_000), "the long side of a capped photograph"),
     Setting("thumbnail_pixels", "400", _whole(1, 10_000), "the long side of a thumbnail"),
+    Setting("researcher_step", "record", _one_of("record", "thumbnail", "capped", "zoom"),
+            "what researchers see by signing in of what only lacks a ground, or has a ceiling"),
     Setting("session_hours", "12", _whole(1, 24 * 90), "how long a sign-in lasts"),
     Setting("upload_days", "7", _whole(1, 365),
             "how long the bytes of an interrupted upload are kept"),

@@ -18,6 +18,7 @@ from dam.imaging.runtime import require_safe_pillow
 from dam.records import schema
 from dam.records.base import make_readers, make_sessions, open_database
 from dam.rights.decision import Policy
+from dam.rights.facts import Step
 from dam.storage.counts import Counts
 from dam.storage.derivatives import Derivatives
 from dam.storage.epoch import Epoch
@@ -95,6 +96,7 @@ def build_archive(place: Place) -> Archive:
         timezone=settings.timezone,
         cap_pixels=settings.cap_pixels,
         thumbnail_pixels=settings.thumbnail_pixels,
+        researcher_step=Step.of_word(settings.researcher_step),
     )
     writing = make_sessions(place.engine)
     index.follow(writing, policy, clock)

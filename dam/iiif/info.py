@@ -27,7 +27,8 @@ class InfoFacts:
 
     *id* is the base URI as the client called it, without a trailing slash. *grayscale* is true
     when no pixel has a colour. *rights*, *manifest* and *services* are URIs and service blocks
-    ready for the version that is written; *attribution* is shown by clients of 2.1 alone, since
+    ready for the version that is written; *contexts* are those of the services, where they have
+    one that 3.0 does not bring along. *attribution* is shown by clients of 2.1 alone, since
     3.0 leaves it to the manifest.
     """
 
@@ -40,6 +41,7 @@ class InfoFacts:
     manifest: str | None = None
     manifest_label: Mapping[str, Sequence[str]] | None = None
     services: tuple[Mapping[str, object], ...] = ()
+    contexts: tuple[str, ...] = ()
 
 
 def info_3(facts: InfoFacts) -> Json:
@@ -49,7 +51,7 @@ def info_3(facts: InfoFacts) -> Json:
     """
     full, limits = facts.pyramid.full, facts.limits
     info: Json = {
-        "@context": CONTEXT_3,
+        "@context": [*facts.contexts, CONTEXT_3] if facts.contexts else CONTEXT_3,
         "id": facts.id,
         "type": "ImageService3",
         "protocol": PROTOCOL,

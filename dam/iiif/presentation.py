@@ -11,11 +11,13 @@ from collections.abc import Iterator, Mapping, Sequence
 import iiif_prezi3 as prezi
 
 from dam.iiif.presentation_extras import (
+    contexts_of,
     nav_place,
     placeholder,
     records,
     renderings,
     structures,
+    with_restricted,
 )
 from dam.iiif.presentation_frames import explained_metadata, explained_summary
 from dam.iiif.presentation_parts import (
@@ -33,7 +35,6 @@ from dam.iiif.presentation_parts import (
 )
 from dam.iiif.presentation_source import (
     CONTEXT,
-    NAV_PLACE_CONTEXT,
     CollectionSource,
     FrameSource,
     ImageSource,
@@ -59,7 +60,8 @@ def canvas(frame: FrameSource, manifest_id: str, provider: Provider) -> Json:
 
     The canvas has the master's dimensions and the service the pack's; the body is one stored
     level, and has that level's. A canvas without pixels has ``items: []`` (Cookbook 0283) and
-    says why in its metadata and its summary.
+    says why in its metadata and its summary. Where signing in opens more, its service is that of
+    the restricted image, with the way to be let in; the picture itself stays everybody's.
 
     Raises:
         InvalidPresentation: rights outside the registry, a refusal without a reason, a date
@@ -67,6 +69,7 @@ def canvas(frame: FrameSource, manifest_id: str, provider: Provider) -> Json:
     """
     address = BUILD_ORIGIN + canvas_path(frame.photograph_id, manifest_id)
     image = frame.picture if isinstance(frame.picture, ImageSource) else None
+    painted = image or (frame.restricted.image if frame.restricted else None)
     summary, metadata = explained_summary(frame), explained_metadata(frame)
     document = {
         "id": address,
@@ -74,7 +77,7 @@ def canvas(frame: FrameSource, manifest_id: str, provider: Provider) -> Json:
         "label": label_of(frame.label, frame.photograph_id),
         "height": frame.extent.height,
         "width": frame.extent.width,
-        "items": [] if image is None else [painting_page(image, frame.alt, address)],
+        "items": [] if painted is None else [painting_page(painted, frame.alt, address)],
         **descriptive(summary, metadata, frame.terms, frame.nav_date),
         **thumbnails(image),
         "provider": [agent(provider)],
@@ -84,7 +87,8 @@ def canvas(frame: FrameSource, manifest_id: str, provider: Provider) -> Json:
         **placeholder(frame.picture, address),
         **caption_pages(frame.captions, address),
     }
-    return _built(prezi.Canvas, document) | _unchecked(nav_place(frame.points, address))
+    built = _built(prezi.Canvas, document) | _unchecked(nav_place(frame.points, address))
+    return built if frame.restricted is None else with_restricted(built, frame.restricted)
 
 
 def manifest(source: ManifestSource, canvases: Sequence[Json]) -> Json:
@@ -99,8 +103,8 @@ def manifest(source: ManifestSource, canvases: Sequence[Json]) -> Json:
     rights = source.terms.rights
     _check_canvases(source, [each.get("id") for each in canvases])
     _check_rights(agree=rights is None or all(each.get("rights") == rights for each in canvases))
-    placed = any("navPlace" in each for each in canvases)
-    return {**_around_canvases(source, placed=placed), "items": list(canvases)}
+    texts = (stored_text(each) for each in canvases)
+    return {**_around_canvases(source, contexts_of(texts)), "items": list(canvases)}
 
 
 def manifest_text(source: ManifestSource, canvas_texts: Sequence[str]) -> str:
@@ -116,10 +120,8 @@ def manifest_text(source: ManifestSource, canvas_texts: Sequence[str]) -> str:
     ids = [text.removeprefix('{"id":"').partition('"')[0] for text in canvas_texts]
     _check_canvases(source, ids)
     _check_rights(agree=source.terms.rights is None or all(rights in text for text in canvas_texts))
-    placed = any('"navPlace":{' in text for text in canvas_texts)
-    opening = stored_text({**_around_canvases(source, placed=placed), "items": []}).removesuffix(
-        "]}"
-    )
+    around = _around_canvases(source, contexts_of(canvas_texts))
+    opening = stored_text({**around, "items": []}).removesuffix("]}")
     return f"{opening}{','.join(canvas_texts)}]}}"
 
 
@@ -158,8 +160,8 @@ def fill_origin(text: str, origin: str) -> str:
     return text.replace(ORIGIN_MARK, origin)
 
 
-def _around_canvases(source: ManifestSource, *, placed: bool) -> Json:
-    """Return the manifest without its ``items``, which come last; *placed*: it has places."""
+def _around_canvases(source: ManifestSource, contexts: Sequence[str]) -> Json:
+    """Return the manifest without its ``items``, which come last."""
     address = BUILD_ORIGIN + manifest_path(source.manifest_id)
     part_of = [
         present(id=address_of(whole.path), type=whole.kind.value, label=language_map(whole.label))
@@ -185,7 +187,7 @@ def _around_canvases(source: ManifestSource, *, placed: bool) -> Json:
     del own["items"]
     own |= _unchecked(nav_place(source.points, address.removesuffix("/manifest.json")))
     own |= present(structures=structures(source.manifest_id, source.ranges))
-    return {"@context": [NAV_PLACE_CONTEXT, CONTEXT] if placed else CONTEXT, **own}
+    return {"@context": contexts[0] if len(contexts) == 1 else list(contexts), **own}
 
 
 def _unchecked(properties: Json) -> Json:

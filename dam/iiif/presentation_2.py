@@ -7,6 +7,7 @@ addresses, so that a search and an annotation stand on the same canvas in both.
 import re
 from collections.abc import Mapping
 
+from dam.iiif.authorization import in_older_documents
 from dam.iiif.presentation_words import NO_LANGUAGE, Json
 
 CONTEXT = "http://iiif.io/api/presentation/2/context.json"
@@ -138,6 +139,7 @@ def _image(image: Json) -> Json:
         "@context": _IMAGE_CONTEXT,
         "@id": _in_image_2(services[0]["id"]) if services else "",
         "profile": _LEVEL_2,
+        "service": _login(services[0]) if services else None,
     }
     return _present(
         {
@@ -146,9 +148,15 @@ def _image(image: Json) -> Json:
             "format": image.get("format"),
             "height": image.get("height"),
             "width": image.get("width"),
-            "service": service if services else None,
+            "service": _present(service) if services else None,
         }
     )
+
+
+def _login(service: Json) -> Json | None:
+    """Return the access cookie service of a restricted image, for clients of Authentication 1.0."""
+    found = [one for one in _objects(service.get("service")) if "@id" in one]
+    return in_older_documents(found[0]) if found else None
 
 
 def _thumbnail(document: Json) -> Json | None:

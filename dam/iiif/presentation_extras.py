@@ -1,21 +1,28 @@
 """What manifests offer beside pictures: records, files, places on a map, ranges, placeholders."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from dam.iiif.presentation_parts import BUILD_ORIGIN, address_of, label_of, present
+from dam.iiif.authorization import CONTEXT_2 as AUTH_CONTEXT
+from dam.iiif.presentation_parts import BUILD_ORIGIN, address_of, image_service, label_of, present
 from dam.iiif.presentation_source import (
+    CONTEXT,
+    NAV_PLACE_CONTEXT,
     NOT_SHOWN_PATH,
     FileSource,
     PointSource,
     RangeSource,
     Refusal,
+    Restricted,
     canvas_path,
     range_path,
     record_path,
+    service_path,
 )
 from dam.iiif.presentation_words import ORIGIN_MARK, Json, language_map
 
 _NOT_SHOWN = {"width": 1200, "height": 800}
+# What stands in the text of a canvas that needs a context of its own; quotes in words are escaped.
+_SIGNS = {AUTH_CONTEXT: '"type":"AuthProbeService2"', NAV_PLACE_CONTEXT: '"navPlace":{'}
 SCHEMA_ORG = "https://schema.org/"
 DUBLIN_CORE = "http://www.openarchives.org/OAI/2.0/oai_dc/"
 IPTC = "http://iptc.org/std/photometadata/"
@@ -107,6 +114,19 @@ def placeholder(picture: object, address: str) -> Json:
     return {"placeholderCanvas": canvas}
 
 
+def with_restricted(canvas: Json, restricted: Restricted) -> Json:
+    """Return a built *canvas* whose picture has the service of an image that signing in opens.
+
+    iiif_prezi3 knows no service without an id, which the access services of the pattern
+    ``external`` are (Authorization Flow 2.0 §3.1); so these go in afterwards.
+    """
+    painting = canvas["items"][0]["items"][0]  # type: ignore[index]  # built by us, one each
+    service = image_service(restricted.image) | {"service": list(restricted.services)}
+    service["id"] = ORIGIN_MARK + service_path(restricted.image.service_id)
+    painting["body"]["service"] = [service]
+    return canvas
+
+
 def structures(manifest_id: str, ranges: Sequence[RangeSource]) -> list[Json]:
     """Return the ``structures`` of a series, without an origin: its frames by what they share."""
     return [
@@ -121,3 +141,14 @@ def structures(manifest_id: str, ranges: Sequence[RangeSource]) -> list[Json]:
         }
         for number, one in enumerate(ranges, 1)
     ]
+
+
+def contexts_of(canvas_texts: Iterable[str]) -> list[str]:
+    """Return the contexts of what canvases hold beyond Presentation API 3.0, whose own is last."""
+    signs = dict(_SIGNS)
+    for text in canvas_texts:
+        for context in [each for each, sign in signs.items() if sign in text]:
+            del signs[context]
+        if not signs:
+            break
+    return [*(each for each in _SIGNS if each not in signs), CONTEXT]

@@ -104,6 +104,19 @@ def search_services(manifest_id: str) -> list[Json]:
 
 def _image(image: ImageSource, side_pixels: int) -> Json:
     level = _level(image, side_pixels)
+    return {
+        "id": BUILD_ORIGIN + image_path(image.service_id, level),
+        "type": "Image",
+        "format": "image/jpeg",
+        "width": level.width,
+        "height": level.height,
+        "service": [image_service(image)],
+    }
+
+
+def image_service(image: ImageSource) -> Json:
+    """Return the service of an image, with its measures."""
+    sizes = [{"width": size.width, "height": size.height} for size in _ascending(image.sizes)]
     service = {
         "id": BUILD_ORIGIN + service_path(image.service_id),
         "type": "ImageService3",
@@ -111,15 +124,7 @@ def _image(image: ImageSource, side_pixels: int) -> Json:
         "width": image.extent.width,
         "height": image.extent.height,
     }
-    sizes = [{"width": size.width, "height": size.height} for size in _ascending(image.sizes)]
-    return {
-        "id": BUILD_ORIGIN + image_path(image.service_id, level),
-        "type": "Image",
-        "format": "image/jpeg",
-        "width": level.width,
-        "height": level.height,
-        "service": [service | present(sizes=sizes)],
-    }
+    return service | present(sizes=sizes)
 
 
 def _level(image: ImageSource, side_pixels: int) -> Extent:

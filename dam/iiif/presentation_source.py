@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from dam.errors import Malformed
 from dam.iiif.geometry import Extent
-from dam.iiif.presentation_words import LanguageMap
+from dam.iiif.presentation_words import Json, LanguageMap
 
 CONTEXT = "http://iiif.io/api/presentation/3/context.json"
 NAV_PLACE_CONTEXT = "http://iiif.io/api/extension/navplace/context.json"
@@ -55,6 +55,14 @@ class ImageSource:
     service_id: str
     extent: Extent
     sizes: tuple[Extent, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Restricted:
+    """An image that signing in opens, and where: its services, without an origin."""
+
+    image: ImageSource
+    services: tuple[Json, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +129,8 @@ class FrameSource:
 
     ``captions``, one in a language, become annotations of the canvas.
 
+    ``restricted`` is what signing in opens beyond the picture, or where there is none.
+
     ``nav_date`` is a moment with a time zone, given only when the date is known to the day.
     ``homepage_label`` names the link to the page.
     """
@@ -138,6 +148,7 @@ class FrameSource:
     files: tuple[FileSource, ...] = ()
     points: tuple[PointSource, ...] = ()
     nav_date: datetime | None = None
+    restricted: Restricted | None = None
 
 
 class WholeKind(StrEnum):

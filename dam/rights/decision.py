@@ -74,8 +74,10 @@ class Decision:
     *reasons* are the rules that bound it; *findings* are what every rule had to say. *until* is
     the next moment, in UTC, at which anything of the answer changes. *pack* is none where no
     pixel leaves for this purpose. *credit* is the line to show with the pixels, to the letter,
-    where somebody is owed one. *withheld* are the words that this audience does not read, and
-    *protected* the persons whose names leave all of them.
+    where somebody is owed one. *better* is the pack that a researcher would be given who signs in,
+    where that is another one than the public's. *as_public* says that it is the public's pack.
+    *withheld* are the words that this audience does not read, and *protected* the persons whose
+    names leave all of them.
     """
 
     audience: Audience
@@ -88,10 +90,16 @@ class Decision:
     reasons: tuple[Reason, ...]
     findings: tuple[Reason, ...]
     withdrawn: bool
-    signing_in_helps: bool
+    better: PackRecipe | None
+    as_public: bool
     withheld: tuple[WordKind, ...] = ()
     protected: tuple[str, ...] = ()
     until: datetime | None = None
+
+    @property
+    def signing_in_helps(self) -> bool:
+        """Whether somebody of the public would see more as a researcher who has signed in."""
+        return self.better is not None
 
     @property
     def listed(self) -> bool:
@@ -139,7 +147,8 @@ def _decide_once(facts: Facts, purpose: Purpose, question: Question) -> Decision
         reasons=tuple(reason for reason in found if reason.bound == step),
         findings=found,
         withdrawn=withdrawn,
-        signing_in_helps=_signing_in_helps(facts, purpose, question, pack),
+        better=_better(facts, purpose, question, pack),
+        as_public=_as_public(facts, purpose, question, pack),
         withheld=withheld_words(facts, question),
         protected=protected_persons(facts, question),
     )
@@ -181,17 +190,27 @@ def _pack(
             assert_never(step)
 
 
-def _signing_in_helps(
+def _better(
     facts: Facts, purpose: Purpose, question: Question, pack: PackRecipe | None
-) -> bool:
+) -> PackRecipe | None:
     # Nobody sees more than all of it; most photographs of a list are asked no further.
     whole = pack is not None and pack.kind is PackKind.FULL
     if question.audience is not Audience.PUBLIC or whole:
-        return False
-    found = findings(facts, replace(question, audience=Audience.RESEARCHER))
+        return None
+    better = _pack_for(facts, purpose, replace(question, audience=Audience.RESEARCHER))
+    return None if better == pack else better
+
+
+def _as_public(facts: Facts, purpose: Purpose, question: Question, pack: PackRecipe | None) -> bool:
+    if question.audience is Audience.RESEARCHER:
+        return pack == _pack_for(facts, purpose, replace(question, audience=Audience.PUBLIC))
+    return question.audience is Audience.PUBLIC
+
+
+def _pack_for(facts: Facts, purpose: Purpose, question: Question) -> PackRecipe | None:
+    found = findings(facts, question)
     step = min(reason.bound for reason in found)
-    better = _pack(step, purpose, found, question.policy)
-    return better is not None and better != pack
+    return _pack(step, purpose, found, question.policy)
 
 
 def answer(decision: Decision) -> Answer:

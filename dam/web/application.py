@@ -9,6 +9,7 @@ from dam.web import (
     admin,
     ark,
     arranging,
+    authorization,
     batches,
     body_limits,
     browsing,
@@ -79,6 +80,7 @@ def create_app(archive: Archive, signing_key: bytes, meter: Meter | None = None)
     moved.register(app, archive)
     for routes in (*_site(archive, render, origin), *_desk(archive, render, origin)):
         app.register_blueprint(routes)
+    app.register_blueprint(authorization.register(app, archive, render, origin))
     app.register_blueprint(programs)
     app.register_blueprint(metrics.blueprint(archive, meter))
     return app

@@ -2,11 +2,12 @@
 
 from flask import Flask, Response, request
 
+from dam.iiif.authorization import TOKEN_1_PATH, TOKEN_PATH
 from dam.web.image_headers import EXPOSED, Picture
 
-EMBEDDABLE = "/embed/"
+EMBEDDABLE = ("/embed/", TOKEN_PATH, TOKEN_1_PATH)
 _FILES = ("/download", "/master")
-OPEN_TO_ALL = ("/iiif/", "/manifests/", "/search/", "/activity/", "/oembed")
+OPEN_TO_ALL = ("/iiif/", "/manifests/", "/search/", "/activity/", "/oembed", "/auth/probe/")
 _RECORDS = "/api/v1/photographs/"
 
 
@@ -16,6 +17,8 @@ def _policy(public_url: str | None) -> str:
     return (
         "default-src 'none'; script-src 'self'; style-src 'self'; "
         f"img-src 'self'{named} data: blob:; font-src 'self'; connect-src 'self'{named}; "
+        # Viewers ask for their tokens in a frame.
+        f"frame-src 'self'{named}; "
         "form-action 'self'; base-uri 'none'; "
     )
 

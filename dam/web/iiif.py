@@ -1,4 +1,4 @@
-"""/iiif/2 and /iiif/3: info.json and pictures, behind the tile path.
+"""/iiif/2 and /iiif/3: pictures and where they are described, behind the tile path.
 
 Paths are split from the right, since the server hands them over decoded (Image API 3.0 §9,
 implementation notes). Every answer carries CORS, also an error and a refusal.
@@ -8,25 +8,20 @@ from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from dam.iiif.image_request import ApiVersion
-from dam.iiif.info import CONTEXT_2, CONTEXT_3, InfoFacts, info_2, info_3
-from dam.iiif.presentation_source import is_rights_uri, manifest_path
 from dam.metadata.attribution import spliced
 from dam.rights.facts import Audience
-from dam.rights.governing import recorded_statement
 from dam.web.clients import watch
 from dam.web.handing_on import handed_on
-from dam.web.image_headers import PROFILES, Picture, image_headers, kept_headers
+from dam.web.image_description import info_json
+from dam.web.image_headers import Picture, image_headers, kept_headers
 from dam.web.meter import ANSWERED_BY
 from dam.web.origin import Origin
-from dam.web.reader import audience
-from dam.web.responses import iiif_json, json_text
+from dam.web.reader import picture_audience
 from dam.web.sending import sent
 from dam.workflows import deliver, standing
 from dam.workflows.archive import Archive
 from dam.workflows.attribution import attributed
 from dam.workflows.deliver import FULL_SUFFIX, Delivery, OpenImage
-
-_CONTEXTS = {ApiVersion.V3: CONTEXT_3, ApiVersion.V2: CONTEXT_2}
 
 
 def blueprint(archive: Archive, origin: Origin) -> Blueprint:
@@ -40,7 +35,7 @@ def blueprint(archive: Archive, origin: Origin) -> Blueprint:
         spoken = ApiVersion(version)
         *identifier, last = rest.split("/")
         if last == "info.json":
-            return _info(archive, origin, spoken, "/".join(identifier))
+            return info_json(archive, origin, spoken, "/".join(identifier))
         if len(identifier) < 4:
             return _base(archive, origin, spoken, rest)
         tail = "/".join(rest.split("/")[-4:])
@@ -62,7 +57,7 @@ def preflight() -> Response:
 
 def _audience_of(service_id: str) -> Audience:
     """Return who asks: the public's image is the same for everybody and ignores cookies."""
-    return audience() if service_id.endswith(FULL_SUFFIX) else Audience.PUBLIC
+    return picture_audience() if service_id.endswith(FULL_SUFFIX) else Audience.PUBLIC
 
 
 def _open(archive: Archive, service_id: str) -> OpenImage:
@@ -73,35 +68,6 @@ def _base(archive: Archive, origin: Origin, version: ApiVersion, service_id: str
     """Send whoever asks for the service itself to its description (§2.1: 303)."""
     _open(archive, service_id)
     return redirect(f"{origin()}/iiif/{version}/{service_id}/info.json", 303)
-
-
-def _info(archive: Archive, origin: Origin, version: ApiVersion, service_id: str) -> Response:
-    image = _open(archive, service_id)
-    facts = _info_facts(archive, origin, version, image)
-    document = info_3(facts) if version is ApiVersion.V3 else info_2(facts)
-    max_age = image.asked.life.seconds_at(archive.now()) if image.public else None
-    context = _CONTEXTS[version]
-    response = iiif_json(
-        json_text(document), context, max_age=max_age, linked_first=version is ApiVersion.V3
-    )
-    response.headers["Link"] = f'<{PROFILES[version]}>;rel="profile"'
-    return response
-
-
-def _info_facts(
-    archive: Archive, origin: Origin, version: ApiVersion, image: OpenImage
-) -> InfoFacts:
-    statement = recorded_statement(image.asked.facts)
-    rights = statement.uri if statement and is_rights_uri(statement.uri) else None
-    return InfoFacts(
-        id=f"{origin()}/iiif/{version}/{image.service_id}",
-        pyramid=image.pyramid,
-        limits=deliver.limits(archive),
-        grayscale=image.pack.grayscale,
-        rights=rights,
-        attribution=deliver.credit(archive, image) or None,
-        manifest=origin() + manifest_path(image.photograph_id),
-    )
 
 
 def _picture(

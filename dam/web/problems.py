@@ -126,7 +126,7 @@ def problem_of(error: Exception) -> Problem:
 def wants_json() -> bool:
     """Say whether the asker is a program: it says so, or the address is one for programs."""
     if request.path.startswith(
-        ("/iiif/", "/manifests/", "/api/", "/oembed", "/search/", "/activity/")
+        ("/iiif/", "/manifests/", "/api/", "/oembed", "/search/", "/activity/", "/auth/probe/")
     ):
         return True
     best = request.accept_mimetypes.best_match(("text/html", "application/json"))

@@ -13,7 +13,9 @@ from dam.web.addresses import discovery_links, share_path
 from dam.web.content_state import opened_at
 from dam.web.offered_files import offered_files
 from dam.workflows.browse import PhotographView
+from dam.workflows.deliver import FULL_SUFFIX
 from dam.workflows.presentation import Told, by_role
+from dam.workflows.restricted import better_pack
 from dam.workflows.words import preferred
 
 
@@ -72,11 +74,21 @@ def view(one: Told, origin: str, show_url: str) -> pages.View:
     The advisory is held here: a page with it has no address of the picture in it.
     """
     shown = picture(one, origin)
-    if shown is None:
-        return pages.Withheld(reason=one.withheld)
-    if advised(one) and request.args.get("show") != "1":
+    restricted = restricted_service(one, origin)
+    asks_first = (restricted if shown is None else shown) and request.args.get("show") != "1"
+    if asks_first and (advised(one) or (restricted and one.asked.facts.sensitivity is not None)):
         return pages.Advised(advisory_sentence(one), show_url)
-    return pages.Shown(shown, opened_at(one))
+    if shown is None:
+        back = f"/sign-in?next={page_path(one.photograph.id)}" if restricted else ""
+        return pages.Withheld(one.withheld, sign_in_url=back, restricted=restricted)
+    return pages.Shown(shown, opened_at(one), restricted)
+
+
+def restricted_service(one: Told, origin: str) -> str:
+    """Return the image service of what signing in opens, or nothing where that is no more."""
+    if better_pack(one.photograph, one.asked) is None:
+        return ""
+    return f"{origin}/iiif/3/{one.photograph.id}{FULL_SUFFIX}"
 
 
 def advised(one: Told) -> bool:

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from dam.errors import Forbidden
 from dam.rights.facts import Audience
+from dam.web.picture_cookie import viewer
 from dam.web.problems import wants_json
 from dam.web.signed_in import NotSignedIn, user
 
@@ -24,6 +25,15 @@ class NotYourRole(Forbidden):
 def audience() -> Audience:
     """Return the audience that the asker belongs to; nobody signed in is the public."""
     found = user()
+    return Audience.PUBLIC if found is None else found.role
+
+
+def picture_audience() -> Audience:
+    """Return the audience that the asker of a restricted picture belongs to.
+
+    By the sign-in, or within pages of other sites by the cookie that opens pictures alone.
+    """
+    found = user() or viewer()
     return Audience.PUBLIC if found is None else found.role
 
 

@@ -50,7 +50,7 @@ class BeingPrepared(Forbidden):
 
 
 class SignInForFull(ask.Withheld):
-    """The full image is for those who work here."""
+    """This image is for those who have signed in; everybody may see less of it."""
 
     def __init__(self) -> None:
         super().__init__("Sign in to see this image in full.", signing_in_helps=True)
@@ -152,8 +152,8 @@ def limits(archive: Archive) -> Limits:
 def open_image(archive: Archive, service_id: str, audience: Audience) -> OpenImage:
     """Return the image behind an image service for *audience*, after asking the decision.
 
-    ``{id}`` is the public's image, whoever asks; ``{id}_full`` is the full image, for those whom
-    the decision lets have it.
+    ``{id}`` is the public's image, whoever asks; ``{id}_full`` is the image as those may see it
+    who have signed in, and for everybody else where the public has all of it anyway.
 
     Raises:
         Unknown, UnknownPhotograph, Withheld, Withdrawn, BeingPrepared
@@ -165,7 +165,8 @@ def open_image(archive: Archive, service_id: str, audience: Audience) -> OpenIma
     asked = ask.ask(archive, photograph_id, audience if wants_full else Audience.PUBLIC)
     ask.require_pixels(asked)
     recipe = asked.decision.pack
-    if wants_full and (recipe is None or recipe.kind is not PackKind.FULL):
+    whole = recipe is not None and recipe.kind is PackKind.FULL
+    if wants_full and audience is Audience.PUBLIC and not whole:
         raise SignInForFull
     pack, tiles, transparent = _open_pack(archive, photograph_id, recipe)
     pyramid = Pyramid(pack.extent, pack.tile_size)
@@ -281,8 +282,8 @@ def database_epoch(archive: Archive) -> int:
         return epochs.current(db)
 
 
-def credit(archive: Archive, image: OpenImage) -> str:
-    """Return the credit line of an open image."""
+def credit(archive: Archive, photograph_id: str, asked: Asked) -> str:
+    """Return the credit line of an image."""
     with archive.reading() as db:
-        photograph = catalogue.photograph(db, image.photograph_id)
-    return wording(photograph, image.asked, archive.settings.archive_language).credit
+        photograph = catalogue.photograph(db, photograph_id)
+    return wording(photograph, asked, archive.settings.archive_language).credit

@@ -43,7 +43,7 @@ def derive(archive: Archive, photograph_id: str, *, rebuild: bool = False) -> Ma
     """Make the packs of a photograph that are wanted and missing; with *rebuild*, all of them.
 
     Wanted are the full pack, for those who work here, and whatever pack the decision names for
-    the public, now or at a moment that is already set.
+    the public, and for researchers who have signed in, now or at a moment that is already set.
 
     Raises:
         UnknownPhotograph, ObjectMissing
@@ -73,10 +73,10 @@ def wanted_recipes(archive: Archive, photograph_id: str) -> Iterator[PackRecipe]
             asked = ask.ask_in(db, archive, [photograph_id], Audience.PUBLIC, Purpose.VIEW, when)[
                 photograph_id
             ]
-            recipe = asked.decision.pack
-            if recipe is not None and recipe not in seen:
-                seen.add(recipe)
-                yield recipe
+            for recipe in (asked.decision.pack, asked.decision.better):
+                if recipe is not None and recipe not in seen:
+                    seen.add(recipe)
+                    yield recipe
             if asked.decision.until is None:
                 return
             when = When(on=asked.decision.until)

@@ -96,7 +96,9 @@ def public(db: Session, archive: Archive, identifier: str) -> tuple[Document, tu
 def _made(archive: Archive, source: ManifestSource, frames: Sequence[Told]) -> Document:
     """Return the manifest of an audience for whom nothing is stored."""
     texts = [
-        iiif.stored_text(iiif.canvas(frame_source(one), source.manifest_id, provider(archive)))
+        iiif.stored_text(
+            iiif.canvas(frame_source(archive, one), source.manifest_id, provider(archive))
+        )
         for one in frames
     ]
     return Document(iiif.manifest_text(source, texts), listed_life(one.asked for one in frames))
@@ -110,7 +112,7 @@ def _photograph(
     photograph = catalogue.photograph(db, photograph_id)
     (one,) = told_all(db, archive, [photograph], {photograph_id: asked})
     whole = (*map(_series_whole, series_rows.places_of(db, photograph_id)), _TOP)
-    return one, photograph_manifest(frame_source(one), provider(archive), whole)
+    return one, photograph_manifest(frame_source(archive, one), provider(archive), whole)
 
 
 _TOP = Whole(WholeKind.COLLECTION, collection_path())

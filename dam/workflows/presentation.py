@@ -31,6 +31,7 @@ from dam.rights.statements import Statement
 from dam.workflows.archive import Archive
 from dam.workflows.ask import Asked
 from dam.workflows.deliver import FULL_SUFFIX
+from dam.workflows.restricted import restricted_source
 from dam.workflows.words import Wording, wording
 
 PHOTOGRAPH_PAGE: LanguageMap = (("en", "The photograph's page"),)
@@ -59,9 +60,9 @@ class Told:
 
     @property
     def service_id(self) -> str:
-        """The image service for this audience: the public's own, or the full one."""
-        public = not self.asked.decision.audience.works_here
-        return self.photograph.id if public else f"{self.photograph.id}{FULL_SUFFIX}"
+        """The image service for this audience: the public's own, or that of the signed-in."""
+        own = self.asked.decision.as_public
+        return self.photograph.id if own else f"{self.photograph.id}{FULL_SUFFIX}"
 
     @property
     def withheld(self) -> str:
@@ -164,7 +165,7 @@ def image_source(one: Told) -> ImageSource | None:
     return ImageSource(one.service_id, pack.extent, Pyramid(pack.extent, pack.tile_size).sizes)
 
 
-def frame_source(one: Told) -> FrameSource:
+def frame_source(archive: Archive, one: Told) -> FrameSource:
     """Return a photograph as a canvas."""
     words = one.words
     return FrameSource(
@@ -182,6 +183,7 @@ def frame_source(one: Told) -> FrameSource:
         # The place of a picture that is withheld may be what must not be known of it.
         points=one.points if one.pack is not None else (),
         nav_date=_nav_date(one),
+        restricted=restricted_source(archive, one.photograph, one.asked),
     )
 
 

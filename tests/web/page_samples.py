@@ -112,7 +112,7 @@ FUNDER = Words(
 WITHHELD = pages.Withheld(
     "Its right to be shown is not established: no agreement, licence or decision is on record.",
     "mailto:archive@example.org",
-    sign_in_helps=True,
+    sign_in_url="/sign-in?next=/p/bridge",
 )
 ADVISED = pages.Advised(
     "This photograph shows people who have just lost somebody. Look at it when you are ready.",
@@ -501,6 +501,10 @@ SAMPLES: dict[str, pages.Page] = {
     "series-advised": series("This series shows people who have just lost somebody."),
     "embed": embed(pages.Shown(picture("bridge"))),
     "embed-withheld": embed(WITHHELD),
+    "embed-locked": embed(replace(WITHHELD, restricted="http://127.0.0.1:8000/iiif/3/bridge_full")),
+    "embed-more": embed(
+        pages.Shown(picture("bridge"), "", "http://127.0.0.1:8000/iiif/3/bridge_full")
+    ),
     "embed-advised": embed(ADVISED),
     "tombstone": pages.TombstonePage(PUBLIC, "k3f9x2", "3 November 2026", "mailto:a@example.org"),
     "problem": pages.ProblemPage(
@@ -511,6 +515,11 @@ SAMPLES: dict[str, pages.Page] = {
         "7f3a",
     ),
     "sign-in": pages.SignInPage(PUBLIC, name="leyla", problem="Name and password do not match."),
+    "access": pages.AccessPage(STAFF, "https://museum.example", "Leyla", ours=False),
+    "access-here": pages.AccessPage(STAFF, "http://127.0.0.1:8000", "Leyla", ours=True),
+    "access-done": pages.AccessDone(STAFF),
+    "pictures-closed": pages.PicturesClosed(STAFF),
+    "token": pages.TokenPage(PUBLIC, '{"accessToken": "x"}', "https://museum.example"),
     "one-time": pages.OneTimeSignIn(PUBLIC, "/sign-in/once/abc", "leyla"),
     "desk": DESK,
     "caption": caption_desk(),

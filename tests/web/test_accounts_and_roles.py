@@ -176,6 +176,7 @@ STATE_CHANGING = [
     ("/rights/p/{one}/reinstate", {"reason": "forged"}),
     ("/admin/users", {"name": "Mallory", "role": "administrator"}),
     ("/admin/users/Staff/role", {"role": "administrator"}),
+    ("/auth/access", {"origin": "https://evil.example"}),
     ("/sign-out", {}),
     ("/sign-in", {"name": "Anna", "password": PASSWORD}),
 ]

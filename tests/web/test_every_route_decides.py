@@ -51,6 +51,7 @@ DECIDES = {
     "/desk/p/<photograph_id>": "the captioning desk",
     "/desk/p/<photograph_id>/events": "what was done",
     "/desk/batches/new": "the list of the desk, to mark photographs in",
+    "/auth/probe/<service_id>": "what an image would answer",
     "/rights/": "the table of rights",
     "/rights/p/<photograph_id>": "the rights desk",
 }
@@ -63,6 +64,10 @@ SERVES_NO_PHOTOGRAPH = {
     "/sign-in": "accounts",
     "/sign-in/<token>": "accounts",
     "/sign-out": "accounts",
+    "/auth/access": "a window that asks whether a site may show pictures",
+    "/auth/token": "a message for the page around a frame; it holds a token",
+    "/auth/1/token": "the same by Authentication 1.0",
+    "/auth/logout": "says that pictures are closed",
     "/desk/find/searches": "answers with a redirect",
     "/desk/find/searches/<search_id>/remove": "answers with a redirect",
     "/desk/upload": "bytes come in, and what became of them is answered",
@@ -212,7 +217,7 @@ def addresses(rule: str, one: str) -> list[str]:
         return [each.replace("<identifier>", one).replace("<int:page>", "1") for each in rules_]
     if rule == "/oembed":
         return [f"/oembed?url=http://localhost/p/{one}"]
-    filled = re.sub(r"<(identifier|photograph_id)>", one, rule)
+    filled = re.sub(r"<(identifier|photograph_id|service_id)>", one, rule)
     return [filled.replace("<int:page>", "1")]
 
 

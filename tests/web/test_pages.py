@@ -31,6 +31,8 @@ BUILT = Assets(
                 "find.js",
                 "caption.js",
                 "share.js",
+                "token.js",
+                "close.js",
             )
         }
     )
@@ -208,6 +210,8 @@ def test_a_page_that_withholds_or_warns_holds_no_pixel_of_the_photograph() -> No
         assert "/iiif/" not in render(page)
     for name in ("embed-withheld", "embed-advised", "series-advised", "tombstone"):
         assert "/iiif/" not in render(SAMPLES[name])
+    locked = render(SAMPLES["embed-locked"])
+    assert "<img" not in locked and "default.jpg" not in locked, "a browser asks for nothing"
 
 
 def test_credit_and_rights_stand_in_the_viewer_without_script() -> None:

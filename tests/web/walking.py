@@ -45,6 +45,6 @@ def addresses(rule: str, shown: Exhibition, state: str = "public") -> Iterator[s
         filled = re.sub(r"<int(\([^)]*\))?:\w+>", "1", filled)
         names = (one, shown.series_id) if "<identifier>" in filled else (one,)
         for name in names:
-            named = re.sub(r"<(identifier|photograph_id)>", name, filled)
+            named = re.sub(r"<(identifier|photograph_id|service_id)>", name, filled)
             named = named.replace("<series_id>", shown.series_id)
             yield re.sub(r"<[^>]+>", "nothing", named)

@@ -77,12 +77,17 @@ def test_full_image_is_for_those_who_work_here(archive, capped, audience):
     assert image.asked.life.seconds == 0
 
 
-@pytest.mark.parametrize("audience", OUTSIDE)
-def test_full_image_of_a_capped_photograph_is_refused_outside(archive, capped, audience):
+def test_full_image_of_a_capped_photograph_is_refused_to_whoever_has_not_signed_in(archive, capped):
     with pytest.raises(SignInForFull) as caught:
-        deliver.open_image(archive, f"{capped}_full", audience)
+        deliver.open_image(archive, f"{capped}_full", Audience.PUBLIC)
     assert caught.value.signing_in_helps
     assert isinstance(caught.value, Forbidden)
+
+
+def test_whoever_has_signed_in_gets_no_more_there_than_the_decision_gives(archive, capped):
+    image = deliver.open_image(archive, f"{capped}_full", Audience.RESEARCHER)
+    assert image.pack.extent == Extent(300, 200)
+    assert not image.public
 
 
 def test_full_image_of_a_free_photograph_is_everybodys(archive, free):

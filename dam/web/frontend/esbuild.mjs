@@ -52,7 +52,7 @@ await fs.rm(target, { recursive: true, force: true });
 const result = await esbuild.build({
   absWorkingDir: here,
   // The embed page has no script of its own: it shares viewer.js, one cached file for both.
-  entryPoints: ["app.css", "app.js", "scheme.js", "viewer.js", "upload.js", "caption.js", "find.js", "share.js"].map(
+  entryPoints: ["app.css", "app.js", "scheme.js", "viewer.js", "upload.js", "caption.js", "find.js", "share.js", "token.js", "close.js"].map(
     (name) => `src/${name}`,
   ),
   bundle: true,

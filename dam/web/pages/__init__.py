@@ -6,6 +6,7 @@ no row, no clock; words are final, URLs are paths or absolute, and templates dec
 
 from dam.web.pages.api import ApiNoun, ApiOperation, ApiPage
 from dam.web.pages.arranging import SeriesDesk, SeriesList, SeriesRow, SeriesTexts
+from dam.web.pages.authorization import AccessDone, AccessPage, PicturesClosed, TokenPage
 from dam.web.pages.batches import (
     BatchChange,
     BatchForm,
@@ -104,6 +105,8 @@ from dam.web.pages.work import Comment, Work
 __all__ = [
     "CAPTION_FIELDS",
     "FIRST_FIELDS",
+    "AccessDone",
+    "AccessPage",
     "Advised",
     "ApiNoun",
     "ApiOperation",
@@ -164,6 +167,7 @@ __all__ = [
     "PhotographList",
     "PhotographPage",
     "Picture",
+    "PicturesClosed",
     "ProblemPage",
     "PublicSearch",
     "Publishing",
@@ -196,6 +200,7 @@ __all__ = [
     "TemplatePage",
     "TextRead",
     "Texts",
+    "TokenPage",
     "TombstonePage",
     "TypedCaption",
     "UsedIn",

@@ -194,10 +194,14 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The decision gives pixels; the viewer opens at ``region`` (x,y,w,h of them), or whole."""
+    """The decision gives pixels; the viewer opens at ``region`` (x,y,w,h of them), or whole.
+
+    ``restricted`` is the image service of what signing in opens beyond, where that is more.
+    """
 
     picture: Picture
     region: str = ""
+    restricted: str = ""
     kind: ClassVar[str] = "shown"
 
 
@@ -206,12 +210,14 @@ class Withheld:
     """The decision gives the record and no pixel.
 
     ``reason`` is the sentence that names the record; ``contact`` is where to ask (``mailto:`` or a
-    page); ``sign_in_helps`` when another audience would see more.
+    page); ``sign_in_url`` leads there and back where signing in would show it, and ``restricted``
+    is then its image service.
     """
 
     reason: str
     contact: str | None = None
-    sign_in_helps: bool = False
+    sign_in_url: str = ""
+    restricted: str = ""
     kind: ClassVar[str] = "withheld"
 
 

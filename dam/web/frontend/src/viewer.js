@@ -1,6 +1,7 @@
 // <dam-viewer>: deep zoom that the keyboard and a screen reader can use. The page brings the
 // picture, the credit and the buttons; without this script the picture stands still.
 import OpenSeadragon from "openseadragon";
+import { ViewerAccess } from "./viewer_access.js";
 
 // OpenSeadragon 6.1 adds a <style> of its own that hides the focus ring on touch screens, unless
 // it finds one there. Our policy forbids inline styles; an element of no namespace is none.
@@ -23,7 +24,7 @@ class DamViewer extends HTMLElement {
     this.canvas.className = "viewer-canvas";
     this.querySelector(".viewer-stage").append(this.canvas);
     // The still picture is painted first: who goes from frame to frame does not wait for the zoom.
-    requestAnimationFrame(() => setTimeout(() => this.open()));
+    requestAnimationFrame(() => setTimeout(() => this.begin()));
     this.tools.addEventListener("click", (event) => {
       const button = event.target.closest("[data-do]");
       if (button) this.perform(button.dataset.do);
@@ -38,12 +39,27 @@ class DamViewer extends HTMLElement {
     this.canvas?.remove();
   }
 
-  open() {
+  begin() {
+    if (this.dataset.service) this.open(`${this.dataset.service}/info.json`);
+    if (!this.dataset.restricted) return;
+    const access = new ViewerAccess(this, (info) => this.instead(info));
+    access.begin().catch(() => access.say("This picture cannot be asked for just now."));
+  }
+
+  // What signing in opened takes the place of what was there.
+  instead(info) {
+    this.viewer?.destroy();
+    this.viewer = null;
+    this.canvas.replaceChildren();
+    this.open(info);
+  }
+
+  open(source) {
     if (this.viewer || !this.isConnected) return;
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.viewer = OpenSeadragon({
       element: this.canvas,
-      tileSources: `${this.dataset.service}/info.json`,
+      tileSources: source,
       showNavigationControl: false,
       // Embeds run with an opaque origin, where only CORS lets a tile be drawn untainted.
       crossOriginPolicy: "Anonymous",
@@ -106,7 +122,7 @@ class DamViewer extends HTMLElement {
   }
 
   drawn() {
-    this.querySelector(".viewer-still").hidden = true;
+    this.querySelectorAll(".viewer-still").forEach((still) => (still.hidden = true));
     this.tools.hidden = false;
     const full = this.tools.querySelector('[data-do="full"]');
     full.hidden = !document.fullscreenEnabled;
