@@ -17,6 +17,7 @@ from dam.records import (
     search_rows,
     series_rows,
     uploads,
+    use_rows,
     words,
     work,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "search_rows",
     "series_rows",
     "uploads",
+    "use_rows",
     "words",
     "work",
 ]

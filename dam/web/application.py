@@ -7,6 +7,7 @@ from flask_wtf.csrf import CSRFProtect
 
 from dam.web import (
     admin,
+    agreements,
     ark,
     arranging,
     authorization,
@@ -41,6 +42,7 @@ from dam.web import (
     signed_in,
     template_pages,
     uploads,
+    uses,
     work,
 )
 from dam.web.api.routes import blueprint as api
@@ -123,6 +125,8 @@ def _desk(archive: Archive, render: Renderer, origin: Origin) -> tuple[Blueprint
         batches.blueprint(archive, render, origin),
         sheets.blueprint(archive, render),
         clearing.blueprint(archive, render, origin),
+        agreements.blueprint(archive, render),
+        uses.blueprint(archive, render),
         admin.blueprint(archive, render, origin),
     )
 

@@ -9,21 +9,16 @@ from dataclasses import replace
 from datetime import date
 
 from dam.catalogue.cells import sensitivities
-from dam.errors import Malformed
 from dam.records.register import NewRecord, RecordKind
 from dam.rights.facts import Facts, Hold, Step
 from dam.rights.statements import normalise
 from dam.web import pages
+from dam.web.typed_fields import BadField, day, whole
 
 REVIEWED = "reviewed"
-_FIRST_YEAR, _LAST_YEAR = 1800, 9000
 _LARGEST_CAP = 100_000
 
 Form = Mapping[str, str]
-
-
-class BadField(Malformed):
-    """A field of the form cannot be understood."""
 
 
 def records(form: Form, facts: Facts, review: date) -> list[NewRecord]:
@@ -66,27 +61,20 @@ def _cap(form: Form, facts: Facts) -> NewRecord | None:
     if "cap" not in form:
         return None
     text = form["cap"].strip()
-    number = _whole(text) if text else None
+    number = whole("cap", text, _LARGEST_CAP, "pixels")
     before = facts.cap.long_side_pixels if facts.cap else None
     return None if number == before else NewRecord(RecordKind.CAP, number=number)
-
-
-def _whole(text: str) -> int:
-    digits = text.isascii() and text.isdigit() and len(text) <= len(str(_LARGEST_CAP))
-    if not digits or not 1 <= int(text) <= _LARGEST_CAP:
-        raise BadField(f"The cap is a whole number of pixels, from 1 to {_LARGEST_CAP}.")
-    return int(text)
 
 
 def _embargo(form: Form, facts: Facts) -> NewRecord | None:
     if "embargo" not in form:
         return None
-    day = _day("first visible day", form["embargo"])
-    if day == (facts.embargo.until if facts.embargo else None):
+    until = day("first visible day", form["embargo"])
+    if until == (facts.embargo.until if facts.embargo else None):
         return None
     # Another day is no other ground: what a court or a donor holds, they go on holding.
     hold = facts.embargo.hold if facts.embargo else Hold.PLAIN
-    return NewRecord(RecordKind.EMBARGO, hold if day else "", day=day)
+    return NewRecord(RecordKind.EMBARGO, hold if until else "", day=until)
 
 
 def _sensitivity(form: Form, facts: Facts) -> NewRecord | None:
@@ -109,20 +97,8 @@ def _showing(form: Form, facts: Facts, review: date) -> NewRecord | None:
         return None
     if not wanted:
         return NewRecord(RecordKind.SHOWING)
-    day = _day("day of review", form.get("review", "")) or review
-    return NewRecord(RecordKind.SHOWING, "no evidence", day=day)
-
-
-def _day(label: str, text: str) -> date | None:
-    if not text.strip():
-        return None
-    try:
-        day = date.fromisoformat(text.strip())
-    except ValueError:
-        raise BadField(f"The {label} is a day such as 2027-03-01.") from None
-    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
-        raise BadField(f"The {label} lies between the years {_FIRST_YEAR} and {_LAST_YEAR}.")
-    return day
+    due = day("day of review", form.get("review", "")) or review
+    return NewRecord(RecordKind.SHOWING, "no evidence", day=due)
 
 
 def with_typed(page: pages.RightsDesk, form: Form) -> pages.RightsDesk:

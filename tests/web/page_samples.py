@@ -2,8 +2,9 @@
 
 import dataclasses
 from dataclasses import replace
+from datetime import date
 
-from dam.web import pages
+from dam.web import agreement_forms, pages, use_pages
 from dam.web.pages import FrameState, Words
 
 READER = pages.Reader("Leyla", may_describe=True, may_clear=True, may_administer=True)
@@ -74,6 +75,15 @@ SHARE = pages.Share(
     "http://127.0.0.1:8000/p/bridge",
     "/p/bridge/share",
     (pages.Link("application/json+oembed", "http://127.0.0.1:8000/oembed?url=x&format=json"),),
+)
+CLAUSES = (
+    ("kind", "licence, to the archive"),
+    ("territories", "Japan, South Korea"),
+    ("required credit", "Foto: Əliyev"),
+)
+COVERED = (
+    pages.CoveredFrame("bridge", TITLES["bridge"].text, "", "series s"),
+    pages.CoveredFrame("sunset", TITLES["sunset"].text, "the work", ""),
 )
 NEIGHBOURS = tuple(
     pages.Neighbour(f"/p/{name}", TITLES[name], picture(name), current=name == "bridge")
@@ -548,6 +558,101 @@ SAMPLES: dict[str, pages.Page] = {
         512,
         SECOND_PAGE,
         "22 November 2026",
+    ),
+    "agreements": pages.AgreementList(
+        STAFF,
+        (
+            pages.AgreementRow(
+                "A-2",
+                "/rights/agreements/2",
+                "Studio Aliyev → The archive",
+                "31 December 2028",
+                "ends in 12 days",
+                512,
+            ),
+            pages.AgreementRow(
+                "A-1",
+                "/rights/agreements/1",
+                "The archive → City Museum",
+                "without an end",
+                "in force",
+                0,
+            ),
+        ),
+    ),
+    "agreements-none": pages.AgreementList(STAFF, ()),
+    "agreement": pages.AgreementPage(
+        STAFF,
+        2,
+        "A-2: Studio Aliyev → The archive",
+        "in force",
+        CLAUSES,
+        COVERED,
+        512,
+        SECOND_PAGE,
+        (pages.Option("", "no series", chosen=True), pages.Option("s", "Roads")),
+        (
+            pages.AgreementVersion(
+                "2026-11-22T10:42:00+00:00",
+                "22 November 2026, 10:42",
+                "leyla",
+                ("ends: never → 31 December 2028",),
+            ),
+            pages.AgreementVersion(
+                "2026-11-20T10:42:00+00:00", "20 November 2026, 10:42", "rashad", ("Recorded.",)
+            ),
+        ),
+        7,
+        problem="“xx!” is no identifier or address of a photograph.",
+        typed="xx!",
+    ),
+    "agreement-form": pages.AgreementForm(
+        STAFF,
+        "New agreement",
+        "/rights/agreements",
+        "/rights/agreements",
+        agreement_forms.fields(None),
+        problem="Say when the agreement ends.",
+    ),
+    "agreement-cover": pages.CoverPreview(
+        STAFF,
+        2,
+        "A-2: Studio Aliyev → The archive",
+        "512 photographs found through series s would be covered.",
+        (("record → zoom", 510), ("zoom, as now", 2)),
+        COVERED,
+        507,
+        (("photographs", "bridge"), ("layers", "both")),
+    ),
+    "uses": pages.UseList(
+        STAFF,
+        use_pages.fields(date(2026, 11, 26)),
+        (
+            pages.UseRow(
+                "/rights/uses/1",
+                1,
+                "ask",
+                "Mori & Co.: merchandise, in Japan.",
+                "22 November 2026, 10:42",
+                "leyla",
+            ),
+        ),
+        "Choose the medium from the list.",
+    ),
+    "use": pages.UsePage(
+        STAFF,
+        1,
+        "no",
+        "No: a record forbids it.",
+        "Mori & Co.: merchandise, in Japan.",
+        "Asked by leyla, 22 November 2026, 10:42.",
+        (
+            pages.AnsweredFrame(
+                pages.Link(TITLES["bridge"].text, "/rights/p/bridge"),
+                "no",
+                (("no", "The licence forbids it (R-3)."), ("yes", "A release covers it (R-4).")),
+            ),
+        ),
     ),
     "users": pages.UserList(
         STAFF,

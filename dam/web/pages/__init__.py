@@ -4,6 +4,19 @@
 no row, no clock; words are final, URLs are paths or absolute, and templates decide nothing.
 """
 
+from dam.web.pages.agreements import (
+    AgreementForm,
+    AgreementList,
+    AgreementPage,
+    AgreementRow,
+    AgreementVersion,
+    AnsweredFrame,
+    CoveredFrame,
+    CoverPreview,
+    UseList,
+    UsePage,
+    UseRow,
+)
 from dam.web.pages.api import ApiNoun, ApiOperation, ApiPage
 from dam.web.pages.arranging import SeriesDesk, SeriesList, SeriesRow, SeriesTexts
 from dam.web.pages.authorization import AccessDone, AccessPage, PicturesClosed, TokenPage
@@ -48,6 +61,7 @@ from dam.web.pages.desk import (
 from dam.web.pages.desk import Claim as FileClaim
 from dam.web.pages.edits import Edit, FieldEdited
 from dam.web.pages.find import DeskFind, Facet, PublicSearch, Results, SavedSearch, WorkList
+from dam.web.pages.forms import FieldGroup, FieldKind, FormField
 from dam.web.pages.importing import FrameRead, ImportPage, TextRead
 from dam.web.pages.names import (
     Beside,
@@ -108,6 +122,12 @@ __all__ = [
     "AccessDone",
     "AccessPage",
     "Advised",
+    "AgreementForm",
+    "AgreementList",
+    "AgreementPage",
+    "AgreementRow",
+    "AgreementVersion",
+    "AnsweredFrame",
     "ApiNoun",
     "ApiOperation",
     "ApiPage",
@@ -127,6 +147,8 @@ __all__ = [
     "Comment",
     "Conflict",
     "Copyable",
+    "CoverPreview",
+    "CoveredFrame",
     "DeskFind",
     "DeskFrame",
     "DeskPage",
@@ -139,8 +161,11 @@ __all__ = [
     "Explanation",
     "Facet",
     "FieldEdited",
+    "FieldGroup",
+    "FieldKind",
     "FileClaim",
     "Filter",
+    "FormField",
     "FrameRead",
     "FrameState",
     "FrontPage",
@@ -203,6 +228,9 @@ __all__ = [
     "TokenPage",
     "TombstonePage",
     "TypedCaption",
+    "UseList",
+    "UsePage",
+    "UseRow",
     "UsedIn",
     "User",
     "UserList",
