@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0053_planned_uses"
-down_revision = "0051_usable_until"
+down_revision = "0080_picture_access"
 branch_labels = None
 depends_on = None
 
