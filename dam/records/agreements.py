@@ -22,8 +22,9 @@ from dam.rights.agreements import (
 )
 from dam.rights.layers import BOTH, Layer
 
-_LAYERS = {"both": BOTH, "photograph": (Layer.PHOTOGRAPH,), "work": (Layer.WORK,)}
-_WORDS = {layers: words for words, layers in _LAYERS.items()}
+LAYERS_OF = {"both": BOTH, "photograph": (Layer.PHOTOGRAPH,), "work": (Layer.WORK,)}
+"""Which layers the words of a cover mean."""
+_WORDS = {layers: words for words, layers in LAYERS_OF.items()}
 
 
 class UnknownAgreement(NotFound):
@@ -181,7 +182,7 @@ def covers(db: Session, number: int) -> tuple[Cover, ...]:
     newest = select(func.max(row.id)).where(row.agreement == number).group_by(row.photograph_id)
     query = select(row).where(row.id.in_(newest), row.layers != "").order_by(row.id)
     return tuple(
-        Cover(one.photograph_id, _LAYERS[one.layers], one.via) for one in db.scalars(query)
+        Cover(one.photograph_id, LAYERS_OF[one.layers], one.via) for one in db.scalars(query)
     )
 
 
@@ -210,7 +211,7 @@ def covering(
     known = of_numbers(db, numbers, as_of=as_of) if numbers else {}
     return {
         photograph: tuple(
-            Covering(known[number], _LAYERS[layers])
+            Covering(known[number], LAYERS_OF[layers])
             for number, layers in sorted(each.items())
             if layers and number in known
         )

@@ -36,11 +36,12 @@ class FrameCredit:
 
 def claims_copyright_in_public_domain(text: str, statement: Statement | None) -> bool:
     """Whether *text* says "©" of a work that is in the public domain, which the audit reports."""
-    return (
-        statement is not None
-        and statement.public_domain
-        and _COPYRIGHT_SIGN.search(text) is not None
-    )
+    return statement is not None and statement.public_domain and says_copyright(text)
+
+
+def says_copyright(text: str) -> bool:
+    """Whether a text has a copyright sign in it."""
+    return _COPYRIGHT_SIGN.search(text) is not None
 
 
 def credit_line(

@@ -6,11 +6,22 @@ A day of review ends nothing by itself; it is work for somebody, and the audit l
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from dam.rights.facts import Facts, Layer
 from dam.rights.releases import ReleaseState
 
 _ORPHAN = "http://rightsstatements.org/vocab/InC-OW-EU/1.0/"
+
+
+class ReviewKind(StrEnum):
+    """What sort of thing waits for a person."""
+
+    DAY = "day"
+    PAST_ITS_DATE = "past its date"
+    ORPHAN_SEARCH = "orphan search"
+    CONSENT = "consent"
+    SENSITIVITY = "sensitivity"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +31,12 @@ class Review:
     words: str
     record: str
     due_on: date | None = None
+    kind: ReviewKind = ReviewKind.DAY
 
 
 def reviews(facts: Facts, today: date) -> tuple[Review, ...]:
     """Return what is due on *today*, the longest due last."""
-    found = (*_of_layers(facts), *_of_entries(facts, today))
+    found = (*_of_layers(facts), *_of_entries(facts), *_of_people(facts, today))
     due = [one for one in found if one.due_on is None or one.due_on <= today]
     return tuple(sorted(due, key=lambda one: one.due_on or today, reverse=True))
 
@@ -37,7 +49,7 @@ def _of_layers(facts: Facts) -> Iterator[Review]:
                          statement.review_on)  # fmt: skip
         if statement is not None and lacks_search(facts, layer, statement.uri):
             yield Review("An orphan work needs a search on record, with its register number.",
-                         statement.record)  # fmt: skip
+                         statement.record, kind=ReviewKind.ORPHAN_SEARCH)  # fmt: skip
         if showing is not None:
             yield Review("It is shown by a decision that is to be reviewed.", showing.record,
                          showing.review_on)  # fmt: skip
@@ -50,21 +62,31 @@ def lacks_search(facts: Facts, layer: Layer, uri: str) -> bool:
     )
 
 
-def _of_entries(facts: Facts, today: date) -> Iterator[Review]:
+def _of_entries(facts: Facts) -> Iterator[Review]:
     for exception in facts.exceptions:
         if exception.review_on is not None:
             yield Review("The exception of law is to be reviewed.", exception.record,
                          exception.review_on)  # fmt: skip
     for restriction in facts.restrictions:
-        day = restriction.review_on
+        day, kind = restriction.review_on, ReviewKind.DAY
         if day is None and restriction.end is not None and not restriction.kind.opens_by_itself:
-            day = restriction.end
+            day, kind = restriction.end, ReviewKind.PAST_ITS_DATE
         if day is not None:
-            yield Review("The restriction is to be reviewed.", restriction.record, day)
+            yield Review("The restriction is to be reviewed.", restriction.record, day, kind)
+    embargo = facts.embargo
+    if embargo is not None and not embargo.hold.opens_by_itself:
+        yield Review("The embargo is past its date and is to be reviewed.", embargo.record,
+                     embargo.until, ReviewKind.PAST_ITS_DATE)  # fmt: skip
+
+
+def _of_people(facts: Facts, today: date) -> Iterator[Review]:
     for release in facts.releases:
         if release.state is ReleaseState.WITHDRAWN and not release.is_ground:
-            yield Review("A consent was withdrawn while another ground stands.", release.record)
+            yield Review("A consent was withdrawn while another ground stands.", release.record,
+                         kind=ReviewKind.CONSENT)  # fmt: skip
         elif release.until is not None and release.until < today:
-            yield Review("A release has ended.", release.record, release.until)
+            yield Review("A release has ended.", release.record, release.until,
+                         ReviewKind.CONSENT)  # fmt: skip
     if facts.sensitivity is not None and not facts.sensitivity.reviewed:
-        yield Review("The sensitivity waits for a review.", facts.sensitivity.record)
+        yield Review("The sensitivity waits for a review.", facts.sensitivity.record,
+                     kind=ReviewKind.SENSITIVITY)  # fmt: skip

@@ -18,13 +18,14 @@ from dam.workflows.sheet_workbooks import (
     UnsupportedSheet,
     too_wide,
     workbook_lines,
-    write_workbook,
 )
+from dam.workflows.workbook_writing import Layout, write_workbook
 
 MOST_BYTES = 128_000_000
 _MOST_OF_A_ROW = 4_000_000  # characters
 _LONGEST_LINE = 1 << 20
 _DELIMITERS = (",", ";", "\t")
+_PHOTOGRAPHS = Layout()
 _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 
 
@@ -116,10 +117,15 @@ def _delimiter(first: str) -> str:
     return max(_DELIMITERS, key=outside.count)
 
 
-def write_sheet(lines: Iterable[tuple[str, ...]], kind: SheetFormat, file: IO[bytes]) -> None:
+def write_sheet(
+    lines: Iterable[tuple[str, ...]],
+    kind: SheetFormat,
+    file: IO[bytes],
+    layout: Layout = _PHOTOGRAPHS,
+) -> None:
     """Write rows of texts: XLSX, or CSV as RFC 4180 has it with a byte order mark before it."""
     if kind is SheetFormat.XLSX:
-        write_workbook(lines, file)
+        write_workbook(lines, file, layout)
         return
     text = io.TextIOWrapper(file, "utf-8-sig", newline="")
     csv.writer(text).writerows(lines)

@@ -1,4 +1,4 @@
-"""Reads and writes workbooks (XLSX) row by row; memory does not grow with their rows.
+"""Reads workbooks (XLSX) row by row; memory does not grow with their rows.
 
 A workbook is a ZIP of XML: before the library reads it, it is looked through for what no sheet of
 an archive has. Its table of strings, which the library would hold whole, lies in a file.
@@ -11,17 +11,14 @@ import zipfile
 from array import array
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from itertools import chain, repeat
+from itertools import repeat
 from typing import IO, Any
 from xml.parsers import expat
 
-import openpyxl
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
-from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.text import Text
 from openpyxl.reader.excel import ExcelReader
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._reader import DATA_TAG, ROW_TAG, WorkSheetParser
 from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
 
@@ -274,27 +271,3 @@ def _given(value: object, data_type: str) -> GivenCell:
     if isinstance(value, float):
         return GivenCell(str(int(value)) if value.is_integer() else repr(value), kind)
     return GivenCell(str(value), kind)
-
-
-def write_workbook(lines: Iterable[tuple[str, ...]], file: IO[bytes]) -> None:
-    """Write rows of texts as a workbook whose every cell is text; the last column is hidden."""
-    book = openpyxl.Workbook(write_only=True)
-    sheet = book.create_sheet("Photographs")
-    rows = iter(lines)
-    first = next(rows)
-    sheet.freeze_panes = "C2"
-    for number in range(1, len(first) + 1):
-        sheet.column_dimensions[get_column_letter(number)].width = 28
-    sheet.column_dimensions[get_column_letter(len(first))].hidden = True
-    for row in chain((first,), rows):
-        # An empty cell is written too: whoever fills it writes text.
-        sheet.append([_text_cell(sheet, text) for text in row])
-    book.save(file)
-
-
-def _text_cell(sheet: Any, text: str) -> Any:  # noqa: ANN401 (the library's own classes)
-    cell = WriteOnlyCell(sheet, text)
-    # Said after the value: the library takes "=1" for a formula.
-    cell.data_type = "s"
-    cell.number_format = "@"
-    return cell

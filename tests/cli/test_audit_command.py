@@ -80,3 +80,30 @@ def test_events_of_one_photograph_leave_alone(dam, photograph, folder, tmp_path)
 
 def test_an_archive_without_events_leaves_a_whole_document(dam, home):
     assert json.loads(dam("events").out)["@graph"] == []
+
+
+def test_the_audit_tells_what_is_wrong_and_sums_it_up(dam, home, folder):
+    draw(folder / "a.jpg")
+    draw(folder / "b.jpg", "blue")
+    dam("ingest", folder, "--public")
+    answer = dam("audit")
+    lines = answer.out.splitlines()
+    assert answer.code == 0  # nothing of it is urgent
+    assert len([one for one in lines if one.startswith("low     without-evidence ")]) == 2
+    assert lines[-2:] == ["2 photographs, 2 findings:", "        2  low     Shown without evidence"]
+    assert dam("audit", "--fail-on", "low").code == 1
+    assert dam("audit", "--on", "2099-01-01", "--fail-on", "medium").code == 1
+    before = dam("audit", "--as-of", "2020-01-01", "--fail-on", "low")
+    assert (before.code, before.out) == (0, "0 photographs, and nothing is wrong.\n")
+
+
+def test_the_audit_writes_a_file_and_keeps_one_that_is_there(dam, home, folder, tmp_path):
+    draw(folder / "a.jpg")
+    dam("ingest", folder, "--public")
+    file = tmp_path / "audit.jsonl"
+    answer = dam("audit", "--format", "jsonl", "--to", file, "--rule", "without-evidence")
+    assert answer.code == 0 and "1 photographs, 1 findings:" in answer.err
+    assert json.loads(file.read_text())["rule"] == "without-evidence"
+    again = dam("audit", "--format", "csv", "--to", file)
+    assert again.code == 2 and "there already" in again.err
+    assert dam("audit", "--rule", "no-credit", "--format", "json").out == "[]\n"
