@@ -5,6 +5,7 @@ from enum import StrEnum
 from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import Session
 
+from dam.records import moved
 from dam.records.photographs import PhotographRow
 from dam.records.words import TextRow
 
@@ -19,8 +20,8 @@ class Waiting(StrEnum):
 
 
 def narrowed(waiting: Waiting) -> Select[str]:
-    """Return the query of the photographs that wait for something."""
-    query = select(PhotographRow.id)
+    """Return the query of what waits for something; none for which another one stands."""
+    query = select(PhotographRow.id).where(moved.stands_for_itself())
     captioned = exists().where(
         TextRow.photograph_id == PhotographRow.id, TextRow.field == "caption"
     )
@@ -46,8 +47,8 @@ def count(db: Session, waiting: Waiting) -> int:
 
 
 def in_order(db: Session) -> tuple[str, ...]:
-    """Return every photograph as it was taken in, first to last: the order of captioning."""
-    query = select(PhotographRow.id).order_by(PhotographRow.created_at, PhotographRow.id)
+    """Return the photographs as they were taken in, first to last: the order of captioning."""
+    query = narrowed(Waiting.ALL).order_by(PhotographRow.created_at, PhotographRow.id)
     return tuple(db.scalars(query))
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import exists, func, select
@@ -14,14 +13,13 @@ from dam.catalogue.likeness import (
     UPRIGHT,
     WAYS,
     Way,
-    back,
     bands,
     distance,
     lying,
     near_bands,
 )
 from dam.records.base import Session
-from dam.records.likeness_rows import AlikeRow, LikenessRow
+from dam.records.likeness_rows import LikenessRow
 from dam.records.photographs import MasterRow, PackRow, PhotographRow
 
 MOST_ALIKE = 20
@@ -141,26 +139,6 @@ def _candidates(db: Session, wanted: Mapping[int, Way]) -> set[int]:
         for known in db.scalars(select(LikenessRow.perceptual).where(column.in_(sorted(parts))))
         if known is not None
     }
-
-
-def add_pairs(db: Session, newer_id: str, found: tuple[Alike, ...], now: datetime) -> None:
-    """Write pairs to be compared; one that stands already, either way round, stays as it is."""
-    for alike in found:
-        older_id = alike.photograph_id
-        if db.get(AlikeRow, (newer_id, older_id)) or db.get(AlikeRow, (older_id, newer_id)):
-            continue
-        way = back(alike.way)
-        db.add(
-            AlikeRow(
-                newer_id=newer_id,
-                older_id=older_id,
-                found_by=alike.found_by,
-                distance=alike.distance,
-                degrees=way.degrees,
-                mirrored=way.mirrored,
-                found_at=now,
-            )
-        )
 
 
 def not_looked_at(db: Session, most: int, after: str = "") -> tuple[str, ...]:

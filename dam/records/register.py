@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from dam.records import agreements, entry_details, links
+from dam.records import agreements, entry_details, links, moved
 from dam.records.register_facts import fold
 from dam.records.register_values import (
     NewRecord,
@@ -17,7 +17,7 @@ from dam.records.register_values import (
     standing,
 )
 from dam.records.rights import RightsRecordRow
-from dam.rights.facts import Facts, Layer
+from dam.rights.facts import Aside, Facts, Layer
 
 __all__ = [
     "NewRecord",
@@ -87,9 +87,21 @@ def facts(
 ) -> dict[str, Facts]:
     """Return the facts of each photograph, from what had been recorded by *as_of*.
 
-    However many photographs are asked for, it takes three statements, and a fourth where
-    agreements cover some of them.
+    However many photographs are asked for, it takes four statements, and a fifth where
+    agreements cover some of them; as many again where others stand for some of them.
     """
+    aside = moved.of_photographs(db, identifiers, as_of=as_of)
+    own = _facts(db, identifiers, as_of=as_of)
+    if not aside:
+        return own
+    standing = _facts(db, sorted({each.new_id for each in aside.values()}), as_of=as_of)
+    for one, gone in aside.items():
+        kept = Aside(gone.new_id, earlier_version=gone.how is moved.How.EARLIER_VERSION)
+        own[one] = own[one].beside(standing[gone.new_id], kept)
+    return own
+
+
+def _facts(db: Session, identifiers: Sequence[str], *, as_of: datetime | None) -> dict[str, Facts]:
     row = RightsRecordRow
     where: list[ColumnElement[bool]] = [row.photograph_id.in_(identifiers)]
     if as_of is not None:

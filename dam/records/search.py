@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from dam.catalogue.nearby import keys_of_asked, keys_of_known, slips, slips_allowed
 from dam.catalogue.search_document import MARK
-from dam.records import search_text
+from dam.records import moved, search_text
 from dam.records.authority_rows import AuthorityRow
 from dam.records.desk_rows import CommentRow
 from dam.records.photographs import PhotographRow, ProposalRow
@@ -57,6 +57,13 @@ def put(db: Session, documents: Sequence[Document]) -> None:
     held = _held(db, [one.photograph_id for one in documents])
     for one in documents:
         _put(db, one, held.get(one.photograph_id))
+
+
+def forget(db: Session, photographs: Sequence[str]) -> None:
+    """Take photographs out of the index, those that are in it."""
+    for held in _held(db, photographs).values():
+        search_text.remove(db, held.number, _tokens(held.marks, held.words))
+        db.delete(held)
 
 
 def _held(db: Session, photographs: Sequence[str]) -> dict[str, SearchDocumentRow]:
@@ -181,8 +188,8 @@ def newest(db: Session, most: int) -> list[int]:
 def not_indexed(db: Session, most: int) -> tuple[str, ...]:
     """Return photographs that are in no index yet."""
     held = exists().where(SearchDocumentRow.photograph_id == PhotographRow.id)
-    query = select(PhotographRow.id).where(~held).order_by(PhotographRow.id).limit(most)
-    return tuple(db.scalars(query))
+    query = select(PhotographRow.id).where(~held, moved.stands_for_itself())
+    return tuple(db.scalars(query.order_by(PhotographRow.id).limit(most)))
 
 
 def forget_all(db: Session) -> None:

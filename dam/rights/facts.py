@@ -4,9 +4,10 @@ Every fact that grants or restricts names the record it was read from, by the sh
 people see ("R-12"), so that a decision can say why.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Self
 
 from dam.errors import Malformed
 from dam.rights.agreements import Covering
@@ -16,6 +17,7 @@ from dam.rights.restrictions import Restriction
 from dam.rights.steps import Audience, Purpose, Step, UnknownStep
 
 __all__ = [
+    "Aside",
     "Audience",
     "Cap",
     "Ceiling",
@@ -188,6 +190,14 @@ class Withdrawal:
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """That another photograph, *photograph_id*, stands for this one; whether as a later version."""
+
+    photograph_id: str
+    earlier_version: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """All that the decision is made from; what is absent grants nothing.
 
@@ -212,11 +222,27 @@ class Facts:
     searches: tuple[OrphanSearch, ...] = ()
     credit: str = ""
     people_shown: bool = False
+    aside: Aside | None = None
 
     @property
     def withdrawn(self) -> bool:
         """Whether it was taken away; either sign of it is enough."""
         return self.withdrawal is not None or self.publication is Publication.WITHDRAWN
+
+    def beside(self, standing: Self, aside: Aside) -> Self:
+        """Return these facts where the photograph of *standing* stands for this one.
+
+        It is the same picture or nearly: what takes that one away, or restricts it for all, holds
+        for this one as well.
+        """
+        taken_away = standing.publication is Publication.WITHDRAWN
+        return replace(
+            self,
+            publication=standing.publication if taken_away else self.publication,
+            withdrawal=self.withdrawal or standing.withdrawal,
+            restrictions=(*self.restrictions, *standing.restrictions),
+            aside=aside,
+        )
 
     @property
     def layers(self) -> tuple[Layer, ...]:

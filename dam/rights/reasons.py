@@ -12,6 +12,7 @@ class Rule(StrEnum):
 
     AUDIENCE = "audience"
     PUBLICATION = "publication"
+    ASIDE = "aside"
     WITHDRAWAL = "withdrawal"
     EMBARGO = "embargo"
     GROUND = "ground"

@@ -47,6 +47,19 @@ def publication_rule(facts: Facts, question: Question) -> Reason | None:
     return Reason(Rule.PUBLICATION, "It is not published yet.", None, Step.HIDDEN)
 
 
+def aside_rule(facts: Facts, question: Question) -> Reason | None:
+    """What another photograph stands for is not shown, and an earlier version has few readers."""
+    aside = facts.aside
+    if aside is None:
+        return None
+    if not question.audience.works_here:
+        return Reason(Rule.ASIDE, "Another photograph stands for it.", None, Step.HIDDEN)
+    if aside.earlier_version and question.audience < Audience.RIGHTS_MANAGER:
+        words = f"It is an earlier version of {aside.photograph_id}; rights managers may see it."
+        return Reason(Rule.ASIDE, words, None, Step.RECORD)
+    return None
+
+
 def withdrawal_rule(facts: Facts, question: Question) -> Reason | None:
     """No pixel of a withdrawn photograph leaves, for anybody."""
     if not facts.withdrawn:
@@ -138,6 +151,7 @@ def minor_rule(facts: Facts, question: Question) -> Reason | None:
 RULES: tuple[Callable[[Facts, Question], Reason | None], ...] = (
     audience_rule,
     publication_rule,
+    aside_rule,
     withdrawal_rule,
     embargo_rule,
     ground_rule,

@@ -8,6 +8,7 @@ from flask_wtf.csrf import CSRFProtect
 from dam.web import (
     admin,
     agreements,
+    alike,
     ark,
     arranging,
     authorization,
@@ -116,6 +117,7 @@ def _desk(archive: Archive, render: Renderer, origin: Origin) -> tuple[Blueprint
         desk.blueprint(archive, render, origin),
         desk_help.blueprint(archive),
         uploads.blueprint(archive),
+        alike.blueprint(archive, render, origin),
         work.blueprint(archive),
         arranging.blueprint(archive, render, origin),
         codes.blueprint(archive, render),

@@ -1,5 +1,6 @@
 """/desk: staff upload, describe, undo, publish."""
 
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, redirect, request
@@ -9,7 +10,7 @@ from dam.errors import Malformed
 from dam.records.catalogue import RevisionConflict
 from dam.records.desk import Waiting
 from dam.rights.facts import Audience
-from dam.web import desk_forms, desk_pages, pages
+from dam.web import alike_pages, desk_forms, desk_pages, pages
 from dam.web.compared import language_or_none, saved_by, typed
 from dam.web.dates import clock_in_words
 from dam.web.form_uploads import FormUploads
@@ -19,6 +20,7 @@ from dam.web.reader import actor, audience, needs
 from dam.web.rendering import Renderer
 from dam.web.responses import plain_json
 from dam.workflows import (
+    alike,
     describe,
     desk,
     desk_form,
@@ -47,8 +49,19 @@ class DeskViews:
         number = request.args.get("page", 1, int)
         found = desk.desk_list(self._archive, audience(), waiting, number)
         notice = _NOTICES.get(request.args.get("done", ""))
+        page = desk_pages.desk_page(found, self._render.site(notice), self._origin(), waiting)
+        pairs = alike.waiting(self._archive, audience(), most=_PAIRS)
+        here = request.args.getlist("here")[:_MOST_HERE]
         return self._render(
-            desk_pages.desk_page(found, self._render.site(notice), self._origin(), waiting)
+            replace(
+                page,
+                here=tuple(
+                    desk_pages.desk_frame(one, self._origin())
+                    for one in desk.frames(self._archive, here, audience())
+                ),
+                alike=tuple(alike_pages.pair_row(one, self._origin()) for one in pairs.pairs),
+                alike_count=alike_pages.count_in_words(pairs.count),
+            )
         )
 
     def caption(self, photograph_id: str) -> Response:
@@ -71,6 +84,9 @@ class DeskViews:
                 work=review.work(self._archive, photograph_id),
                 templates=tuple(
                     one.template.name for one in template_list.all_templates(self._archive)
+                ),
+                alike=alike_pages.links(
+                    alike.of_photograph(self._archive, photograph_id), photograph_id
                 ),
                 named=names.named_by(self._archive, view.frame.told.photograph.description),
                 understood=understanding.understanding(
@@ -228,11 +244,14 @@ def blueprint(archive: Archive, render: Renderer, origin: Origin) -> Blueprint:
     return routes
 
 
+_PAIRS = 4  # shown on the page of the desk
+_MOST_HERE = 20
 _SAVED_IN_PART = "Saved, but for what is marked."
 _NOT_FIELDS = frozenset({"csrf_token", "revision", "done", "save", "links"})
 _NOTICES = {
     "added": "Taken in. The tiles are being made; words can be written already.",
     "refused": "Some files were not taken in; see why below. The others went in.",
+    "here": "Nothing was added; it was here already.",
     "saved": "Saved.",
     "undone": "Undone.",
     "published": "Published.",

@@ -132,6 +132,7 @@ class Editing:
     templates: tuple[str, ...] = ()
     understood: Mapping[str, tuple[str, ...]] | None = None
     named: tuple[Named, ...] = ()
+    alike: tuple[pages.Link, ...] = ()
 
 
 def caption_desk(
@@ -173,6 +174,7 @@ def caption_desk(
             for each in view.series
         ),
         records=tuple(name_pages.named_link(each, settings) for each in editing.named),
+        alike=editing.alike,
         chosen_fields=view.desk_fields,
         undo=editing.undo,
         repairs=tuple(_repair(one, proposal) for proposal in editing.repairs),

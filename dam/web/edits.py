@@ -106,4 +106,7 @@ _VERBS = {
     "named": "Was found under another name",
     "merged": "Merged into another record",
     "separated": "Undid a merge",
+    "kept both": "Kept both of two that are alike",
+    "skipped": "Skipped; another photograph stands for it",
+    "undid a choice": "Undid a choice about two that are alike",
 }

@@ -6,11 +6,11 @@ from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from dam.rights.facts import Audience
-from dam.web import desk_pages, find_pages, pages, public_pages
+from dam.web import alike_pages, desk_pages, find_pages, pages, public_pages
 from dam.web.origin import Origin
 from dam.web.reader import actor, audience, needs
 from dam.web.rendering import Renderer
-from dam.workflows import find, saved_searches, work_lists
+from dam.workflows import alike, find, saved_searches, work_lists
 from dam.workflows.archive import Archive
 
 
@@ -39,7 +39,10 @@ def blueprint(archive: Archive, render: Renderer, origin: Origin) -> Blueprint:
                 site=render.site(),
                 results=find_pages.results(found, "/desk/find"),
                 frames=tuple(desk_pages.desk_frame(one, origin()) for one in found.frames),
-                work_lists=find_pages.work_lists(work_lists.work_lists(archive)),
+                work_lists=(
+                    *find_pages.work_lists(work_lists.work_lists(archive)),
+                    _alike(archive),
+                ),
                 saved=find_pages.saved(saved_searches.seen_by(archive, actor()), actor()),
                 asked=urlencode(find_pages.fields(query)),
             )
@@ -63,6 +66,11 @@ def blueprint(archive: Archive, render: Renderer, origin: Origin) -> Blueprint:
         "/desk/find/searches/<search_id>/remove", "remove", staff(remove), methods=["POST"]
     )
     return routes
+
+
+def _alike(archive: Archive) -> pages.WorkList:
+    count = alike_pages.count_in_words(alike.count(archive))
+    return pages.WorkList("May be there already", alike_pages.ADDRESS, count)
 
 
 def _number() -> int:

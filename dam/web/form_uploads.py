@@ -1,6 +1,7 @@
 """The plain form of the desk that takes files in, for readers without scripts."""
 
 from collections.abc import Iterator
+from urllib.parse import urlencode
 
 from flask import redirect, request
 from werkzeug.datastructures import FileStorage
@@ -17,6 +18,7 @@ from dam.workflows.batch import Options, make_batch
 from dam.workflows.ingest import Outcome
 
 _CHUNK_BYTES = 1 << 20
+_MOST_NAMED = 20  # of files that were here already
 
 
 class NoFile(Malformed):
@@ -40,14 +42,14 @@ class FormUploads:
         outcomes = [_take_in(self._archive, file, path, series) for file in files]
         if wants_json():
             return plain_json([_outcome(one) for one in outcomes])
-        return redirect(f"/desk/?done={'refused' if _any_refused(outcomes) else 'added'}", 303)
+        return redirect(_after(outcomes), 303)
 
     def retry(self, refused_id: str) -> AnyResponse:
         """Take a refused file in once more."""
         outcome = ingest.try_again(self._archive, refused_id, actor())
         if wants_json():
             return plain_json(_outcome(outcome))
-        return redirect(f"/desk/?done={'refused' if _any_refused([outcome]) else 'added'}", 303)
+        return redirect(_after([outcome]), 303)
 
 
 def _take_in(archive: Archive, file: FileStorage, path: str, series: str) -> Outcome:
@@ -72,5 +74,11 @@ def _outcome(outcome: Outcome) -> dict[str, object]:
     }
 
 
-def _any_refused(outcomes: list[Outcome]) -> bool:
-    return any(one.refused_id is not None for one in outcomes)
+def _after(outcomes: list[Outcome]) -> str:
+    """Return the address of the desk that says what became of files, duplicates by name."""
+    here = [one.duplicate_of for one in outcomes if one.duplicate_of is not None]
+    if any(one.refused_id is not None for one in outcomes):
+        done = "refused"
+    else:
+        done = "here" if len(here) == len(outcomes) else "added"
+    return "/desk/?" + urlencode([("done", done), *(("here", one) for one in here[:_MOST_NAMED])])

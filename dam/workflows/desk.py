@@ -123,6 +123,8 @@ def caption_view(archive: Archive, photograph_id: str, audience: Audience) -> Ca
         catalogue.require(db, photograph_id)
         places = series_rows.places_of(db, photograph_id)
         order = series_rows.series(db, places[0].series_id).frames if places else desk.in_order(db)
+        if photograph_id not in order:  # another one stands for it
+            order = (photograph_id,)
         here = order.index(photograph_id)
         first = max(0, here - _STRIP)
         strip = frames_in(db, archive, order[first : here + _STRIP + 1], audience)

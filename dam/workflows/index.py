@@ -8,7 +8,7 @@ transaction should hold (the name of a country), a job does it, in portions.
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
-from dam.records import authorities, catalogue, queue, register, search, stale
+from dam.records import authorities, catalogue, moved, queue, register, search, stale
 from dam.records import series as series_rows
 from dam.records.base import Session, Sessions
 from dam.records.queue import JobKind
@@ -57,12 +57,18 @@ def _reached(db: Session, changed: stale.Stale, now: datetime) -> list[str]:
 
 
 def put(db: Session, policy: Policy, now: datetime, photographs: Sequence[str]) -> None:
-    """Put photographs into the index, in place of what it held of them."""
+    """Put photographs into the index, in place of what it held of them.
+
+    Those for which others stand are found by these alone.
+    """
     for start in range(0, len(photographs), _PORTION):
         _put(db, policy, now, photographs[start : start + _PORTION])
 
 
 def _put(db: Session, policy: Policy, now: datetime, photographs: Sequence[str]) -> None:
+    gone = moved.of_photographs(db, photographs)
+    search.forget(db, sorted(gone))
+    photographs = [one for one in photographs if one not in gone]
     found = catalogue.photographs(db, photographs)
     facts = register.facts(db, photographs)
     around = _around(db, photographs)

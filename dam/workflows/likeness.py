@@ -11,7 +11,7 @@ from datetime import datetime
 from dam.catalogue.likeness import Way, lying
 from dam.errors import DamError
 from dam.imaging.likeness import pack_hash
-from dam.records import catalogue, likenesses, queue
+from dam.records import catalogue, likenesses, pairs, queue
 from dam.records.base import Session
 from dam.records.likenesses import Likeness
 from dam.records.queue import JobKind
@@ -58,7 +58,7 @@ def note(db: Session, archive: Archive, photograph_id: str, likeness: Likeness |
     """
     if likeness is not None and likenesses.put(db, photograph_id, likeness):
         found = likenesses.look(db, photograph_id, likeness)
-        likenesses.add_pairs(db, photograph_id, found, archive.now())
+        pairs.add(db, photograph_id, found, archive.now())
 
 
 def fill(archive: Archive, told: Callable[[int], None] = lambda _done: None) -> int:

@@ -2,21 +2,19 @@
 
 from dataclasses import dataclass
 
-from dam.errors import Conflict
-from dam.records import catalogue, log, moved, register
-from dam.records.register import NewRecord, RecordKind
-from dam.rights.facts import Audience, Publication
+from dam.records import moved
+from dam.records.moved import How
+from dam.rights.facts import Audience
 from dam.rights.life import Life, shortest
-from dam.workflows import ask, clear, publish
+from dam.workflows import aside, ask, clear, publish
 from dam.workflows.archive import Archive
+from dam.workflows.aside import CannotMerge
 
-
-class CannotMerge(Conflict):
-    """The two photographs cannot be merged in that way; nothing was recorded."""
+__all__ = ["CannotMerge", "Successor", "leads_to", "merge"]
 
 
 def merge(archive: Archive, old_id: str, new_id: str, by: str) -> None:
-    """Let *new_id* stand for *old_id*, which goes back to the desk; its addresses lead on.
+    """Let *new_id* stand for *old_id*, which goes aside; its addresses lead on.
 
     Nothing of the old record is lost, and its identifier is never given again.
 
@@ -25,31 +23,8 @@ def merge(archive: Archive, old_id: str, new_id: str, by: str) -> None:
         CannotMerge: they are the same, one was withdrawn, or one stands for another already.
     """
     with archive.writing.begin() as db:
-        for one in (old_id, new_id):
-            catalogue.locked(db, one)
-            if moved.successor(db, one) is not None:
-                raise CannotMerge(f"{one} was merged already; name the one that stands for it.")
-        if old_id == new_id:
-            raise CannotMerge("A photograph cannot be merged with itself; name another one.")
-        facts = register.facts(db, [old_id, new_id])
-        if any(one.withdrawn for one in facts.values()):
-            raise CannotMerge("A photograph that was withdrawn stays a tombstone; reinstate first.")
-        moved.move(db, old_id, new_id, archive.now())
-        log.write(
-            db,
-            log.Event(
-                at=archive.now(),
-                actor=by,
-                verb="merged",
-                subject_kind="photograph",
-                subject_id=old_id,
-                field="identifier",
-                before=old_id,
-                after=new_id,
-            ),
-        )
-        draft = NewRecord(RecordKind.PUBLICATION, Publication.DRAFT)
-        clear.write_records(db, archive, old_id, [draft], by)
+        going = aside.Going(old_id, new_id, How.MERGED)
+        aside.stand_for(db, archive, going, by, archive.new_id())
     clear.after_rights_change(archive)
     publish.everywhere(archive, old_id)
 

@@ -27,6 +27,16 @@ class NotReady(Conflict):
         )
 
 
+class StandsAside(Conflict):
+    """Another photograph stands for it; undo that choice before it is published."""
+
+    def __init__(self, photograph_id: str) -> None:
+        super().__init__(
+            f"Not published. {photograph_id} stands for this photograph; undo that choice first."
+        )
+        self.photograph_id = photograph_id
+
+
 class KnownAlready(Conflict):
     """There is a sensitivity in the rights records already."""
 
@@ -50,6 +60,7 @@ def release(archive: Archive, photograph_id: str, by: str, *, all_the_same: str 
     Raises:
         UnknownPhotograph
         NotReady: something is missing and no reason is given; nothing was recorded.
+        StandsAside: another photograph stands for it.
     """
     reason = clean(all_the_same, multiline=False)[:_LONGEST_REASON]
     with archive.writing.begin() as db:
@@ -57,6 +68,8 @@ def release(archive: Archive, photograph_id: str, by: str, *, all_the_same: str 
         facts = register.facts(db, [photograph_id])[photograph_id]
         if facts.publication is Publication.PUBLISHED:
             return
+        if facts.aside is not None:
+            raise StandsAside(facts.aside.photograph_id)
         needed = lacking(description, archive.settings.required_to_publish)
         if needed and not reason:
             raise NotReady(needed)

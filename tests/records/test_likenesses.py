@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from stored_rows import NOON, add_photograph, pack
 
 from dam.catalogue.likeness import BITS, WAYS, Way, lying
-from dam.records import catalogue, likenesses
+from dam.records import catalogue, likenesses, pairs
 from dam.records.likeness_rows import AlikeRow
 from dam.records.likenesses import FoundBy, Likeness
 
@@ -68,7 +68,7 @@ def test_a_pair_is_written_once_whichever_of_the_two_is_looked_at(db):
     for one, other in (("new", "old"), ("old", "new"), ("new", "old")):
         found = likenesses.look(db, one, Likeness("", "", HASH))
         assert [each.photograph_id for each in found] == [other]
-        likenesses.add_pairs(db, one, found, NOON)
+        pairs.add(db, one, found, NOON)
         db.flush()
     assert db.scalar(select(func.count()).select_from(AlikeRow)) == 1
     assert db.get(AlikeRow, ("new", "old")).choice == ""

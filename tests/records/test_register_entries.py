@@ -289,7 +289,7 @@ def statements(db):
 
 
 @pytest.mark.parametrize("count", [1, 1000])
-def test_facts_of_many_photographs_take_four_statements_however_many_they_are(
+def test_facts_of_many_photographs_take_five_statements_however_many_they_are(
     db, statements, count
 ):
     many = [add_photograph(db, f"p{number:04}x") for number in range(count)]
@@ -304,7 +304,7 @@ def test_facts_of_many_photographs_take_four_statements_however_many_they_are(
     found = register.facts(db, many)
     assert len(found) == count
     assert all(len(one.agreements) == 2 and one.releases for one in found.values())
-    assert len(statements) == 4
+    assert len(statements) == 5
 
 
 def test_a_paper_is_kept_once_under_its_digest(db):

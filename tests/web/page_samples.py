@@ -280,6 +280,36 @@ DESK = pages.DeskPage(
     paging=SECOND_PAGE,
     accepts="image/*,.tif,.tiff",
     limit="Up to 2 GB a file.",
+    here=FRAMES[:1],
+    alike=(
+        pages.AlikePair(
+            "/desk/alike/n1/o1",
+            FRAMES[0],
+            FRAMES[1],
+            "They look alike; the later one is turned by 90 degrees clockwise.",
+        ),
+    ),
+    alike_count="1",
+)
+ALIKE = pages.AlikePage(
+    site=STAFF,
+    url="/desk/alike/n1/o1",
+    how="The same picture, pixel for pixel; the files differ in what they say.",
+    newer=pages.Side(FRAMES[0], "Came later"),
+    older=pages.Side(dataclasses.replace(FRAMES[1], picture=None), "Was here before", "Withdrawn."),
+    newer_revision=1,
+    older_revision=7,
+    facts=(
+        pages.SideRow("File", "scan_0413_from_the_book_of_the_bridges.tif", "413.tif", same=False),
+        pages.SideRow("Format", "TIFF", "TIFF", same=True),
+    ),
+    words=(pages.SideRow("caption (az)", "", "Ağdam, 1992.\nKörpü.", same=False),),
+    choices=(
+        pages.Choice("skip", "Skip the later one", "It is set aside."),
+        pages.Choice("merge", "Merge", "Their words are united.", "This takes the role of editor."),
+    ),
+    problem="Nothing was done. Somebody else saved this photograph in the meantime.",
+    following=pages.Link("Next pair", "/desk/alike/n2/o2"),
 )
 
 
@@ -532,6 +562,12 @@ SAMPLES: dict[str, pages.Page] = {
     "token": pages.TokenPage(PUBLIC, '{"accessToken": "x"}', "https://museum.example"),
     "one-time": pages.OneTimeSignIn(PUBLIC, "/sign-in/once/abc", "leyla"),
     "desk": DESK,
+    "alike-list": pages.AlikeList(STAFF, DESK.alike, "1,000+", SECOND_PAGE),
+    "alike-list-none": pages.AlikeList(STAFF, (), "0", ONE_PAGE),
+    "alike": ALIKE,
+    "alike-chosen": dataclasses.replace(
+        ALIKE, problem="", choices=(), chosen="Rana kept both, 3 March, 10:41.", may_undo=True
+    ),
     "caption": caption_desk(),
     "caption-conflict": caption_desk(
         pages.Conflict(

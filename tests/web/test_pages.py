@@ -120,6 +120,7 @@ def test_every_page_of_the_package_has_a_sample() -> None:
 
 def test_every_template_is_of_a_page_or_part_of_one() -> None:
     parts = {
+        "alike_parts.html",
         "base.html",
         "caption_fields.html",
         "desk_nav.html",

@@ -17,6 +17,7 @@ from dam.web.pages.agreements import (
     UsePage,
     UseRow,
 )
+from dam.web.pages.alike import AlikeList, AlikePage, Choice, Side, SideRow
 from dam.web.pages.api import ApiNoun, ApiOperation, ApiPage
 from dam.web.pages.arranging import SeriesDesk, SeriesList, SeriesRow, SeriesTexts
 from dam.web.pages.authorization import AccessDone, AccessPage, PicturesClosed, TokenPage
@@ -48,6 +49,7 @@ from dam.web.pages.clearing import (
 from dam.web.pages.codes import CodePage, CodeRow
 from dam.web.pages.compared import Change, Conflict
 from dam.web.pages.desk import (
+    AlikePair,
     CaptionDesk,
     DeskFrame,
     DeskPage,
@@ -127,6 +129,9 @@ __all__ = [
     "AgreementPage",
     "AgreementRow",
     "AgreementVersion",
+    "AlikeList",
+    "AlikePage",
+    "AlikePair",
     "AnsweredFrame",
     "ApiNoun",
     "ApiOperation",
@@ -142,6 +147,7 @@ __all__ = [
     "CaptionDesk",
     "CaptionFacts",
     "Change",
+    "Choice",
     "CodePage",
     "CodeRow",
     "Comment",
@@ -217,6 +223,8 @@ __all__ = [
     "ShareTab",
     "SheetPage",
     "Shown",
+    "Side",
+    "SideRow",
     "SignInPage",
     "Site",
     "Statement",

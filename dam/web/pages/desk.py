@@ -112,11 +112,22 @@ class RefusedFile:
 
 
 @dataclass(frozen=True, slots=True)
+class AlikePair:
+    """A pair in the list; *how* says in what the two are the same."""
+
+    url: str
+    newer: DeskFrame
+    older: DeskFrame
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
 class DeskPage:
     """``/desk/``: upload, and the photographs with their states.
 
     Posts to ``/desk/upload`` (field ``files``) and ``/desk/refused/{id}/retry``. ``accepts`` is the
-    ``accept`` attribute of the file field; ``limit`` says the largest file in words.
+    ``accept`` attribute of the file field; ``limit`` says the largest file in words. ``here`` are
+    photographs whose bytes were sent again; ``alike`` pairs that wait to be compared, some of them.
     """
 
     site: Site
@@ -127,6 +138,9 @@ class DeskPage:
     paging: Paging
     accepts: str = ""
     limit: str = ""
+    here: tuple[DeskFrame, ...] = ()
+    alike: tuple[AlikePair, ...] = ()
+    alike_count: str = ""
     template: ClassVar[str] = "desk.html"
 
 
@@ -178,9 +192,10 @@ class CaptionDesk(WordsForm):
     for a person, and change nothing by themselves. ``unlinked`` are names without an authority
     record; ``missing`` says what should be there before publishing; ``sensitivity`` is what the
     rights records say of it, and ``claims`` what the file says. ``records`` are the pages of whom
-    and what it names, ``series`` those of the series it stands in. ``recto`` is the face of the
-    print of which this is the back, ``versos`` the backs of what this shows. ``undo`` says what
-    undoing would take back ("caption (en) of 10:42"), None when there is nothing.
+    and what it names, ``series`` those of the series it stands in, ``alike`` those of pairs.
+    ``recto`` is the face of the print of which this is the back, ``versos`` the backs of what this
+    shows. ``undo`` says what undoing would take back ("caption (en) of 10:42"), None when there is
+    nothing.
     """
 
     site: Site
@@ -223,6 +238,7 @@ class CaptionDesk(WordsForm):
     typed_caption: TypedCaption = NOTHING_TYPED
     records: tuple[Link, ...] = ()
     series: tuple[Link, ...] = ()
+    alike: tuple[Link, ...] = ()
     template: ClassVar[str] = "caption_desk.html"
 
     @property
