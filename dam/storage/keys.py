@@ -21,6 +21,11 @@ def pack_index(pack_key: str) -> str:
     return pack_key.removesuffix(".zip") + ".idx"
 
 
+def paper(sha256: str) -> str:
+    """Return the key of a paper of the register whose bytes have this hash."""
+    return f"papers/{sha256[:2]}/{sha256}"
+
+
 def refused(token: str) -> str:
     """Return the key of a file that could not be taken in and is kept aside."""
     return f"refused/{token[:2]}/{token}"

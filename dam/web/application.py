@@ -24,6 +24,7 @@ from dam.web import (
     discovery,
     downloads,
     embeds,
+    entries,
     find,
     headers,
     iiif,
@@ -129,6 +130,7 @@ def _desk(archive: Archive, render: Renderer, origin: Origin) -> tuple[Blueprint
         clearing.blueprint(archive, render, origin),
         agreements.blueprint(archive, render),
         uses.blueprint(archive, render),
+        entries.blueprint(archive, render),
         admin.blueprint(archive, render, origin),
     )
 

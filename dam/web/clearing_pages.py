@@ -3,12 +3,14 @@
 from datetime import date, datetime, tzinfo
 from urllib.parse import urlencode
 
-from dam.records.register import RecordKind, RightsRecord
+from dam.records.register import RecordKind, RightsRecord, standing
 from dam.rights.facts import Facts, Step
-from dam.rights.statements import UnknownRightsUri, statement, statements
-from dam.web import pages, public_pages
+from dam.rights.layers import Layer
+from dam.rights.statements import statement, statements
+from dam.web import entry_pages, pages, public_pages
 from dam.web.clearing_forms import REVIEWED
 from dam.web.dates import day_in_words, when_in_words
+from dam.web.entry_forms import KINDS
 from dam.workflows.desk import DeskList
 from dam.workflows.presentation import Told
 
@@ -109,6 +111,9 @@ def rights_desk(  # noqa: PLR0913 (each argument is a part of the page, by name)
         review=(facts.showing.review_on if facts.showing else review).isoformat(),
         withdrawn=facts.withdrawn,
         history=_history(history, timezone),
+        entries=entry_pages.entries(told.photograph.id, history),
+        kinds=entry_pages.kinds(told.photograph.id),
+        agreements=entry_pages.agreements(facts),
         errors=errors,
         warning=warning,
     )
@@ -149,7 +154,6 @@ def _sensitivities(facts: Facts) -> tuple[pages.Option, ...]:
 
 
 _SENTENCES = {
-    RecordKind.STATEMENT: "Rights statement: {}.",
     RecordKind.SHOWING: "Shown without evidence, by this person; review by {}.",
     RecordKind.CEILING: "Never more than {}.",
     RecordKind.CAP: "Capped at {} pixels.",
@@ -164,11 +168,13 @@ _ENDED = "The {} that was recorded before no longer holds."
 
 
 def _history(history: tuple[RightsRecord, ...], timezone: tzinfo) -> tuple[pages.RightsRecord, ...]:
-    seen: set[RecordKind] = set()
+    holding = {one.id for one in standing(reversed(history)).records}
+    seen: set[tuple[RecordKind, Layer]] = set()
     records = []
     for record in history:
-        superseded = record.value.kind in seen
-        seen.add(record.value.kind)
+        of = (record.value.kind, record.value.layer)
+        superseded = of in seen and record.id not in holding
+        seen.add(of)
         records.append(
             pages.RightsRecord(
                 at=record.recorded_at.isoformat(),
@@ -185,17 +191,12 @@ def _sentence(record: RightsRecord) -> str:
     new = record.value
     if not new.holds:
         return _ENDED.format(new.kind.value)
+    if new.kind.value in KINDS:
+        return entry_pages.sentence(new)
     if new.day is not None:
         value = day_in_words(new.day)
     elif new.number is not None:
         value = str(new.number)
     else:
-        value = _statement_in_words(new.text) if new.kind is RecordKind.STATEMENT else new.text
+        value = new.text
     return _SENTENCES[new.kind].format(value.rstrip("."))
-
-
-def _statement_in_words(uri: str) -> str:
-    try:
-        return f"{statement(uri).label()} ({uri})"
-    except UnknownRightsUri:
-        return uri

@@ -4,7 +4,7 @@ import dataclasses
 from dataclasses import replace
 from datetime import date
 
-from dam.web import agreement_forms, pages, use_pages
+from dam.web import agreement_forms, entry_forms, pages, use_pages
 from dam.web.pages import FrameState, Words
 
 READER = pages.Reader("Leyla", may_describe=True, may_clear=True, may_administer=True)
@@ -594,6 +594,31 @@ SAMPLES: dict[str, pages.Page] = {
         512,
         SECOND_PAGE,
         "22 November 2026",
+    ),
+    "rights-register": replace(
+        RIGHTS_DESK,
+        entries=(
+            pages.RegisterEntry(
+                "R-4",
+                "Release of Nino Beridze.",
+                "/rights/p/bridge/entries/release?of=4",
+                (pages.Link("Paper 1 of R-4", "/rights/papers/ab"),),
+            ),
+        ),
+        kinds=(pages.Link("Release", "/rights/p/bridge/entries/release"),),
+        agreements=(pages.Link("A-2", "/rights/agreements/2", "Licence of Studio Aliyev."),),
+    ),
+    "entry-form": pages.EntryForm(
+        STAFF,
+        "R-4: release",
+        TITLES["bridge"].text,
+        "/rights/p/bridge/entries/release",
+        "/rights/p/bridge",
+        entry_forms.KINDS["release"].groups(None),
+        7,
+        4,
+        (pages.Option("ab", "letter.pdf", chosen=True),),
+        "Name the person.",
     ),
     "agreements": pages.AgreementList(
         STAFF,

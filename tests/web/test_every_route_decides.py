@@ -133,6 +133,8 @@ SERVES_NO_PHOTOGRAPH = {
     "/rights/agreements/<int:number>/undo": "answers with a redirect",
     "/rights/agreements/<int:number>/cover": "what it would cover, as the desk's decision shows it",
     "/rights/agreements/<int:number>/end": "answers with a redirect",
+    "/rights/p/<photograph_id>/entries/<kind>": "a form, under the title that staff see",
+    "/rights/papers/<digest>": "papers of the register, for rights managers alone",
     "/rights/uses": "questions that were asked, for rights managers",
     "/rights/uses/<int:number>": "titles, as the desk's decision shows them",
     "/admin/": "accounts",

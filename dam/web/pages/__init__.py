@@ -39,6 +39,8 @@ from dam.web.pages.caption_form import (
 )
 from dam.web.pages.caption_form import Facts as CaptionFacts
 from dam.web.pages.clearing import (
+    EntryForm,
+    RegisterEntry,
     RightsDesk,
     RightsList,
     RightsRecord,
@@ -162,6 +164,7 @@ __all__ = [
     "Edit",
     "EmbedPage",
     "EmbedSteps",
+    "EntryForm",
     "EssayFrame",
     "EventList",
     "Explanation",
@@ -204,6 +207,7 @@ __all__ = [
     "Publishing",
     "Reader",
     "RefusedFile",
+    "RegisterEntry",
     "Repair",
     "Results",
     "RightsDesk",

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from dam.web.pages.parts import Explanation, Option, Paging, Picture, Site
+from dam.web.pages.forms import FieldGroup
+from dam.web.pages.parts import Explanation, Link, Option, Paging, Picture, Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +16,38 @@ class RightsRecord:
     who: str
     sentence: str
     superseded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterEntry:
+    """An entry of the register that holds: its name, what it says, and where it is superseded."""
+
+    name: str
+    sentence: str
+    url: str
+    papers: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EntryForm:
+    """``/rights/p/{id}/entries/{kind}``: one entry of the register.
+
+    Posts the fields of ``groups``, ``paper`` (digests that stay), ``papers`` (files), ``seen`` (the
+    newest record that was read) and ``supersedes`` to ``action``; with ``do=end`` the entry that
+    holds ends.
+    """
+
+    site: Site
+    heading: str
+    title: str
+    action: str
+    back_url: str
+    groups: tuple[FieldGroup, ...]
+    seen: int
+    supersedes: int | None = None
+    papers: tuple[Option, ...] = ()
+    problem: str = ""
+    template: ClassVar[str] = "entry_form.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +78,9 @@ class RightsDesk:
     review: str
     withdrawn: bool
     history: tuple[RightsRecord, ...]
+    entries: tuple[RegisterEntry, ...] = ()
+    kinds: tuple[Link, ...] = ()
+    agreements: tuple[Link, ...] = ()
     errors: tuple[str, ...] = ()
     warning: str | None = None
     template: ClassVar[str] = "rights_desk.html"
