@@ -81,7 +81,7 @@ def drafts(service: Served, new_picture, request: pytest.FixtureRequest) -> list
 
 def reach(page: Page, name: str) -> None:
     """Press Tab until the field of that name has the focus, as somebody without a mouse does."""
-    for _ in range(80):
+    for _ in range(160):
         if page.evaluate("document.activeElement.name") == name:
             return
         page.keyboard.press("Tab")

@@ -23,6 +23,7 @@ from rights_examples import (
 
 from dam.rights.agreements import Medium, Scope, UsePurpose
 from dam.rights.facts import (
+    Aside,
     Audience,
     Cap,
     Ceiling,
@@ -42,6 +43,7 @@ from dam.rights.restrictions import RestrictionKind
 from dam.rights.rules import (
     MANIFOLD_RULES,
     RULES,
+    aside_rule,
     audience_rule,
     cap_rule,
     ceiling_rule,
@@ -84,6 +86,17 @@ TABLE = [
     (publication_rule, Facts(Publication.DRAFT), PUBLIC, HIDDEN, None, "a draft"),
     (publication_rule, ANY, PUBLIC, None, None, "published"),
     (publication_rule, Facts(Publication.DRAFT), STAFF, None, None, "staff see drafts"),
+    (
+        aside_rule,
+        published(aside=Aside("another", earlier_version=False)),
+        PUBLIC,
+        HIDDEN,
+        None,
+        "",
+    ),
+    (aside_rule, published(aside=Aside("another", earlier_version=True)), STAFF, RECORD, None, ""),
+    (aside_rule, published(aside=Aside("another", earlier_version=True)), MANAGER, None, None, ""),
+    (aside_rule, ANY, PUBLIC, None, None, "nothing stands for it"),
     (withdrawal_rule, published(withdrawal=WITHDRAWAL), PUBLIC, HIDDEN, "R-9", "no pixel"),
     (withdrawal_rule, published(withdrawal=WITHDRAWAL), MANAGER, RECORD, "R-9", "no pixel"),
     (withdrawal_rule, Facts(Publication.WITHDRAWN), PUBLIC, HIDDEN, None, "no record known"),
