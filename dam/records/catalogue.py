@@ -112,7 +112,8 @@ def pack_value(row: PackRow) -> StoredPack:
         transparent = TransparentTiles(row.transparent_key, row.transparent_digest)
     extent = Extent(row.width, row.height)
     grid = extent, row.tile_size, row.grayscale
-    return StoredPack(row.recipe, row.key, row.digest, *grid, transparent, row.turned)
+    cut = row.turned, row.master_sha256
+    return StoredPack(row.recipe, row.key, row.digest, *grid, transparent, *cut)
 
 
 def add_photograph(
@@ -203,13 +204,16 @@ def put_pack(
     row.transparent_key = transparent.key if transparent else None
     row.transparent_digest = transparent.digest if transparent else None
     row.size_bytes, row.made_at, row.turned = size, now, pack.turned
+    row.master_sha256 = pack.master_sha256
     return tuple(key for key in before if key not in pack.keys)
 
 
-def drop_packs_turned_otherwise(db: Session, photograph_id: str, turned: int) -> tuple[str, ...]:
-    """Remove the packs that show the picture turned otherwise; return the keys of their objects."""
+def drop_other_packs(
+    db: Session, photograph_id: str, master: StoredMaster, turned: int
+) -> tuple[str, ...]:
+    """Remove the packs of another master or turned otherwise; return the keys of their objects."""
     query = select(PackRow).where(PackRow.photograph_id == photograph_id)
-    rows = db.scalars(query.where(PackRow.turned != turned)).all()
+    rows = [row for row in db.scalars(query) if not pack_value(row).shows(master, turned)]
     for row in rows:
         db.delete(row)
     return tuple(key for row in rows for key in pack_value(row).keys)

@@ -130,6 +130,8 @@ class PackRow(Row):
     transparent_digest: Mapped[str | None] = mapped_column(String(64))
     size_bytes: Mapped[int] = mapped_column(BigInteger)
     made_at: Mapped[datetime] = mapped_column(Moment)
+    # Of which master it was cut; empty where that is the one that the photograph has.
+    master_sha256: Mapped[str] = mapped_column(String(64), default="", server_default=EMPTY)
     # Degrees clockwise, over the orientation of the file, by which the master was turned.
     turned: Mapped[int] = mapped_column(default=0, server_default=text("0"))
 

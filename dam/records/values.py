@@ -37,6 +37,7 @@ class StoredPack:
 
     *transparent* is none where no pixel of the master is transparent; *turned* says by how many
     degrees the master was turned for it, clockwise, over the orientation of its file.
+    *master_sha256* says of which master it is, empty where that is the photograph's own.
     """
 
     recipe: str
@@ -47,6 +48,11 @@ class StoredPack:
     grayscale: bool
     transparent: TransparentTiles | None = None
     turned: int = 0
+    master_sha256: str = ""
+
+    def shows(self, master: StoredMaster, turned: int) -> bool:
+        """Whether it was cut of *master*, turned by so many degrees."""
+        return self.turned == turned and self.master_sha256 in {"", master.sha256}
 
     @property
     def keys(self) -> tuple[str, ...]:

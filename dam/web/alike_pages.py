@@ -29,6 +29,21 @@ _BUTTONS: Mapping[Choice, tuple[str, str]] = MappingProxyType(
                 "Its file and its words are kept. Nothing of the other changes."
             ),
         ),
+        Choice.NEW_VERSION: (
+            "Make the later one the new version",
+            (
+                "The photograph that was here is shown from the later file. Its address, words, "
+                "rights and state stay. Its earlier file is kept, for rights managers."
+            ),
+        ),
+        Choice.MERGE: (
+            "Merge the words",
+            (
+                "The later one goes into the one that was here: fields that are empty are filled, "
+                "lists hold both, a second caption is kept beside the first, and it takes the "
+                "place in series. The file that was here stays."
+            ),
+        ),
         Choice.KEEP_BOTH: (
             "Keep both",
             "They are two photographs. Nothing changes, and nobody is asked about them again.",
@@ -38,6 +53,8 @@ _BUTTONS: Mapping[Choice, tuple[str, str]] = MappingProxyType(
 _CHOSEN: Mapping[Choice, str] = MappingProxyType(
     {
         Choice.SKIP: "skipped the later one",
+        Choice.NEW_VERSION: "made the later one the new version",
+        Choice.MERGE: "merged the later one into the other",
         Choice.KEEP_BOTH: "kept both",
     }
 )

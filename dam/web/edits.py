@@ -106,6 +106,8 @@ _VERBS = {
     "named": "Was found under another name",
     "merged": "Merged into another record",
     "separated": "Undid a merge",
+    "made an earlier version": "Became the record of an earlier version",
+    "given a new version": "Was given a new version",
     "kept both": "Kept both of two that are alike",
     "skipped": "Skipped; another photograph stands for it",
     "undid a choice": "Undid a choice about two that are alike",

@@ -16,8 +16,9 @@ from dam.records.moved import How
 from dam.records.pairs import Choice, Pair
 from dam.records.values import Place
 from dam.rights.facts import Audience
-from dam.workflows import aside, clear, desk, publish
+from dam.workflows import aside, clear, desk, publish, versions
 from dam.workflows.archive import Archive
+from dam.workflows.edits import UNDONE, Edit
 
 MOST = 1000
 PAGE = 30
@@ -26,6 +27,8 @@ LEAST: Mapping[Choice, Audience] = MappingProxyType(
     {
         Choice.KEEP_BOTH: Audience.STAFF,
         Choice.SKIP: Audience.STAFF,
+        Choice.NEW_VERSION: Audience.EDITOR,
+        Choice.MERGE: Audience.EDITOR,
     }
 )
 """Who at least may choose it, and undo it."""
@@ -161,6 +164,7 @@ def choose(
         NotYours: the choice takes another role.
         RevisionConflict: somebody saved one of the two since it was *seen*.
         CannotMerge: one was withdrawn, or another one stands for it.
+        HeldBack: rights records of the newer one would be passed over.
     """
     _require(choice, reader)
     with archive.writing.begin() as db:
@@ -203,7 +207,12 @@ def _skip(db: Session, archive: Archive, pair: Pair) -> None:
 
 
 _DOING: Mapping[Choice, Callable[[Session, Archive, Pair], None]] = MappingProxyType(
-    {Choice.KEEP_BOTH: _keep_both, Choice.SKIP: _skip}
+    {
+        Choice.KEEP_BOTH: _keep_both,
+        Choice.SKIP: _skip,
+        Choice.NEW_VERSION: versions.make_version,
+        Choice.MERGE: versions.unite_words,
+    }
 )
 
 
@@ -218,6 +227,7 @@ def undo(archive: Archive, newer_id: str, older_id: str, reader: Chooser) -> Non
     Raises:
         UnknownPair, NothingChosen
         NotYours: the choice takes another role.
+        CannotMerge, LaterVersion: what was chosen later has to be undone first.
     """
     with archive.writing.begin() as db:
         pair = pairs.one(db, newer_id, older_id)
@@ -231,15 +241,24 @@ def undo(archive: Archive, newer_id: str, older_id: str, reader: Chooser) -> Non
             group_id=archive.new_id(),
             reverses=pair.group_id,
         )
-        if pair.choice is Choice.KEEP_BOTH:
-            log.write(db, replace(event, before=older_id))
-        else:
-            _require_unmoved(db, pair)
-            aside.stand_again(db, archive, newer_id, event)
+        _undoing(db, archive, pair, event)
         pairs.choose(
             db, replace(pair, choice=Choice.NONE, chosen_by="", chosen_at=None, group_id="")
         )
     _tell(archive, pair)
+
+
+def _undoing(db: Session, archive: Archive, pair: Pair, event: log.Event) -> None:
+    if pair.choice is Choice.KEEP_BOTH:
+        log.write(db, replace(event, before=pair.older_id))
+        return
+    _require_unmoved(db, pair)
+    edit = Edit(event.actor, event.at, event.group_id, UNDONE, event.reverses)
+    if pair.choice is Choice.NEW_VERSION:
+        versions.unmake_version(db, archive, pair, edit)
+    elif pair.choice is Choice.MERGE:
+        versions.take_back_words(db, archive, pair, edit)
+    aside.stand_again(db, archive, pair.newer_id, event)
 
 
 def _require_unmoved(db: Session, pair: Pair) -> None:

@@ -18,6 +18,7 @@ from dam.imaging.thumbnails import add_thumbnails
 from dam.imaging.transparency import make_transparent_pack
 from dam.imaging.turning import turned
 from dam.records import catalogue, epochs
+from dam.records.base import Session
 from dam.records.values import StoredPack, StoredPhotograph, TransparentTiles
 from dam.rights.decision import PackKind, PackRecipe
 from dam.rights.facts import Audience, Purpose
@@ -53,7 +54,7 @@ def derive(archive: Archive, photograph_id: str, *, rebuild: bool = False) -> Ma
         photograph = catalogue.photograph(db, photograph_id)
     recipes = tuple(wanted_recipes(archive, photograph_id))
     degrees = _degrees(photograph)
-    have = {pack.recipe for pack in photograph.packs if pack.turned == degrees}
+    have = {pack.recipe for pack in photograph.packs if pack.shows(photograph.master, degrees)}
     missing = [recipe for recipe in recipes if rebuild or recipe.name not in have]
     if missing:
         _record(archive, photograph, [_make(archive, photograph, recipe) for recipe in missing])
@@ -112,7 +113,8 @@ def _make(
             named = photograph.id, f"{recipe.name}-transparent"
             transparent = TransparentTiles(*_keep(archive, clear, companion, named))
     grid = made.extent, made.tile_size, made.grayscale
-    return StoredPack(recipe.name, key, digest, *grid, transparent, degrees), size
+    cut = degrees, photograph.master.sha256
+    return StoredPack(recipe.name, key, digest, *grid, transparent, *cut), size
 
 
 @contextmanager
@@ -135,24 +137,41 @@ def _record(
     """Name the new packs in the rows of their recipes, then let go of what they replace.
 
     All at once, with those that show the picture turned otherwise removed: nobody is given the
-    one pack upright and the other on its side.
+    one pack upright and the other on its side. Packs of a master that was exchanged meanwhile go;
+    the job that came with the exchange makes those of the new one.
     """
-    replaced: list[str] = []
     seen = likeness.of_packs(archive, photograph, [pack for pack, _ in made])
     with archive.writing.begin() as db:
-        likeness.note(db, archive, photograph.id, seen)
-        for pack, size in made:
-            replaced += catalogue.put_pack(db, photograph.id, pack, size, archive.now())
-        # One DELETE must not take a row that was just moved to its new pack.
-        db.flush()
-        degrees = _degrees(photograph)
-        replaced += catalogue.drop_packs_turned_otherwise(db, photograph.id, degrees)
+        now = catalogue.photograph(db, photograph.id)
+        if now.master.sha256 == photograph.master.sha256:
+            likeness.note(db, archive, photograph.id, seen)
+            replaced = _put(db, archive, photograph, made)
+        else:
+            named = {key for pack in now.packs for key in pack.keys}
+            replaced = [key for pack, _ in made for key in pack.keys if key not in named]
         publish.enqueue(db, archive, photograph.id)
         epochs.advance(db)
     archive.epoch.advance()
     for key in replaced:
         archive.store.discard(key)
         archive.store.discard(keys.pack_index(key))
+
+
+def _put(
+    db: Session,
+    archive: Archive,
+    photograph: StoredPhotograph,
+    made: Sequence[tuple[StoredPack, int]],
+) -> list[str]:
+    """Write the rows of new packs; return the keys of the objects that nothing names any more."""
+    replaced: list[str] = []
+    for pack, size in made:
+        replaced += catalogue.put_pack(db, photograph.id, pack, size, archive.now())
+    # One DELETE must not take a row that was just moved to its new pack.
+    db.flush()
+    degrees = _degrees(photograph)
+    replaced += catalogue.drop_other_packs(db, photograph.id, photograph.master, degrees)
+    return replaced
 
 
 def _keep(archive: Archive, aside: Path, made: MadePack, named: tuple[str, str]) -> tuple[str, str]:

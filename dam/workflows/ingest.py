@@ -29,6 +29,7 @@ from dam.storage.base import ObjectExists, Received
 from dam.workflows import clear, linking
 from dam.workflows.archive import Archive
 from dam.workflows.batch import Batch, Options, make_batch
+from dam.workflows.repeats import Repeated, repeated
 from dam.workflows.said_by_file import Said, read_said
 
 _CHUNK_BYTES = 1 << 20
@@ -115,7 +116,7 @@ def _looked_at(
     archive: Archive, name: str, received: Received, batch: Batch, *, skip_strangers: bool
 ) -> Outcome:
     with archive.reading() as db:
-        first = catalogue.holder_of(db, received.sha256)
+        first = repeated(db, received.sha256)
     if first is not None:
         return _duplicate(name, first)
     limits = MasterLimits(max_pixels=archive.settings.max_pixels)
@@ -131,9 +132,9 @@ def _looked_at(
     return _keep_master(archive, name, received, facts, said, batch)
 
 
-def _duplicate(name: str, first: str) -> Outcome:
-    reason = f"The archive has these bytes already, as {first}; nothing was changed."
-    return Outcome(name, State.DUPLICATE, reason, id=first, duplicate_of=first)
+def _duplicate(name: str, first: Repeated) -> Outcome:
+    known = first.photograph_id
+    return Outcome(name, State.DUPLICATE, first.sentence, id=known, duplicate_of=known)
 
 
 def _keep_master(
@@ -153,7 +154,7 @@ def _keep_master(
     )
     photograph_id = archive.new_id()
     with archive.writing.begin() as db:
-        first = catalogue.holder_of(db, received.sha256)
+        first = repeated(db, received.sha256)
         if first is None:
             arrival = Arrival(photograph_id, name, master, said)
             _write(db, archive, arrival, batch)

@@ -6,7 +6,9 @@ from sqlalchemy import func, select
 from stored_rows import NOON, add_photograph, pack
 
 from dam.catalogue.likeness import BITS, WAYS, Way, lying
-from dam.records import catalogue, likenesses, pairs
+from dam.metadata.blocks import BlockKind, RawBlocks
+from dam.metadata.file_claims import FileClaim
+from dam.records import carried, catalogue, likenesses, masters, pairs
 from dam.records.likeness_rows import AlikeRow
 from dam.records.likenesses import FoundBy, Likeness
 
@@ -94,3 +96,36 @@ def test_photographs_with_tiles_that_nobody_looked_at_are_told_in_pages(db):
     assert likenesses.not_looked_at(db, 1, "a") == ("c",)
     likenesses.put(db, "b", Likeness("of an earlier master", "", HASH))
     assert likenesses.not_looked_at(db, 9) == ("a", "b", "c")
+
+
+def test_masters_are_exchanged_with_all_that_comes_of_the_file_and_back(db):
+    for name, bits in (("old", 0), ("new", 7)):
+        put(db, name, off(bits), f"{bits:016x}")
+        catalogue.put_pack(db, name, pack(name), 1, NOON)
+        blocks = RawBlocks(
+            exif=name.encode(), xmp=None, iim=None, extended_xmp=None, iim_digest=None
+        )
+        claim = FileClaim(BlockKind.EXIF, "Make", "Make", name, "", "")
+        carried.keep(db, name, blocks, [claim] * (2 if bits else 1))
+    db.flush()
+
+    def held():
+        db.flush()
+        db.expire_all()
+        found = catalogue.photographs(db, ["old", "new"])
+        said = [(carried.blocks(db, one), carried.claims(db, one)) for one in ("old", "new")]
+        looks = [likenesses.one(db, one) for one in ("old", "new")]
+        return [one.master for one in found], said, looks, [one.revision for one in found]
+
+    before = held()
+    masters.exchange(db, "old", "new")
+    after = held()
+    assert [one[::-1] for one in after[:3]] == list(map(list, before[:3]))
+    assert after[3] == [2, 2]
+    for one in catalogue.photographs(db, ["old", "new"]):
+        assert not one.packs[0].shows(one.master, 0)
+    masters.exchange(db, "new", "old")
+    assert held()[:3] == before[:3]
+    assert all(
+        one.packs[0].shows(one.master, 0) for one in catalogue.photographs(db, ["old", "new"])
+    )

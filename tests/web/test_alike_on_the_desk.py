@@ -3,7 +3,7 @@
 import io
 
 import pytest
-from browsers import PROGRAM, work
+from browsers import PROGRAM, signed_in, work
 from PIL import Image
 
 from dam.catalogue.changes import Description
@@ -120,3 +120,36 @@ def test_the_page_of_a_skipped_photograph_leads_to_the_one_that_stands_for_it(
     assert (answer.status_code, answer.location) == (301, f"/p/{pair[1]}")
     refused = staff.post(f"/desk/p/{pair[0]}/publish")
     assert refused.status_code == 409 and "stands for this photograph" in refused.text
+
+
+def test_what_changes_the_photograph_that_was_here_takes_an_editor(archive, app, staff, pair):
+    address = "/desk/alike/{}/{}".format(*pair)
+    for choice in ("new-version", "merge"):
+        answer = chosen(staff, pair, choice)
+        assert answer.status_code == 403 and "the role of editor" in answer.text
+        assert (
+            f'value="{choice}" aria-describedby="of-{choice}" disabled' in staff.get(address).text
+        )
+    editor = signed_in(archive, app, Audience.EDITOR)
+    assert "disabled" not in editor.get(address).text
+    assert chosen(editor, pair, "new-version").status_code == 303
+    page = staff.get(address).text
+    assert "Editor made the later one the new version" in page and "Undo this choice" not in page
+    assert staff.post(f"{address}/undo").status_code == 403
+    assert "Was given a new version" in staff.get(f"/desk/p/{pair[1]}/events").text
+    assert editor.post(f"{address}/undo").status_code == 303
+
+
+def test_an_earlier_version_is_shown_to_rights_managers_alone(archive, app, staff, manager, pair):
+    assert chosen(manager, pair, "new-version").status_code == 303
+    work(archive)
+    paths = (f"/desk/p/{pair[0]}", "/desk/alike/{}/{}".format(*pair), f"/p/{pair[0]}/master")
+    for path in paths[:2]:
+        assert f"/iiif/3/{pair[0]}" not in staff.get(path).text, path
+        assert f"/iiif/3/{pair[0]}" in manager.get(path).text, path
+    assert "It is an earlier version of" in staff.get(paths[1]).text
+    assert staff.get(f"/iiif/3/{pair[0]}_full/full/200,/0/default.jpg").status_code in {401, 403}
+    assert staff.get(paths[2]).status_code in {401, 403}
+    for path, begins in ((paths[2], b"\x89PNG"), (f"/p/{pair[1]}/master", b"\xff\xd8")):
+        with manager.get(path) as answer:
+            assert answer.status_code == 200 and answer.data.startswith(begins), path
