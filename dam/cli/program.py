@@ -29,6 +29,7 @@ COMMANDS = MappingProxyType(
         "audit": "dam.cli.audit",
         "events": "dam.cli.events",
         "publish": "dam.cli.publish",
+        "export": "dam.cli.export",
         "derive": "dam.cli.derive",
         "index": "dam.cli.index",
         "sheet": "dam.cli.sheet",

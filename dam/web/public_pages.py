@@ -234,6 +234,7 @@ def share(identifier: str, origin: str) -> pages.Share:
         manifest_url=origin + manifest_path(identifier),
         page_url=origin + page_path(identifier),
         sheet_url=share_path(identifier, request.args),
+        embed_url=f"/embed/{identifier}",
         oembed=discovery_links(origin + page_path(identifier), origin),
     )
 

@@ -14,6 +14,9 @@ from dam.web.headers import EMBEDDABLE
 from dam.web.phrases import ENGLISH, Phrases
 from dam.web.signed_in import user
 
+AMONG_FILES = "dam.static"
+"""Set in the environment of a request by a command of this process, never by who asks."""
+
 _HERE = Path(__file__).parent
 DIST = _HERE / "static" / "dist"
 
@@ -61,4 +64,9 @@ class Renderer:
                 may_clear=found.role >= Audience.RIGHTS_MANAGER,
                 may_administer=found.role >= Audience.ADMINISTRATOR,
             )
-        return pages.Site(archive_name=self._archive_name, reader=reader, notice=notice)
+        return pages.Site(
+            archive_name=self._archive_name,
+            reader=reader,
+            notice=notice,
+            among_files=bool(request.environ.get(AMONG_FILES)),
+        )

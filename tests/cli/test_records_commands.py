@@ -91,6 +91,20 @@ def test_publish_writes_manifests_again(dam, photograph, home, monkeypatch):
     assert manifest.is_file()
 
 
+def test_export_writes_a_site_of_files_and_says_what_was_not_told_it(dam, photograph, tmp_path):
+    target = tmp_path / "out"
+    assert dam("export", "--to", target).code == 2, "neither identifiers nor --all"
+    answer = dam("export", photograph, "--to", target)
+    assert (answer.code, answer.err.startswith("Say with --url")) == (1, True)
+    answer = dam("export", photograph, "--to", target, "--url", "https://example.org/a/")
+    assert answer.code == 0, answer.err
+    assert answer.out.startswith(f"{target}: 1 photographs, ")
+    assert f"https://example.org/a/p/{photograph}" in (target / "index.html").read_text()
+    answer = dam("export", "--all", "--to", target, "--url", "https://example.org/a")
+    assert answer.code == 1
+    assert "There is something of that name already" in answer.err
+
+
 def test_derive_makes_what_is_missing_and_rebuild_makes_it_again(dam, photograph, archive):
     assert dam("derive", photograph).out == f"{photograph}: kept full\n"
     assert dam("derive", "--all", "--rebuild").out == f"{photograph}: made full\n"

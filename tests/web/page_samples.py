@@ -74,6 +74,7 @@ SHARE = pages.Share(
     "http://127.0.0.1:8000/manifests/3/bridge/manifest.json",
     "http://127.0.0.1:8000/p/bridge",
     "/p/bridge/share",
+    "/embed/bridge",
     (pages.Link("application/json+oembed", "http://127.0.0.1:8000/oembed?url=x&format=json"),),
 )
 CLAUSES = (

@@ -70,12 +70,14 @@ class Site:
     """What stands around every page.
 
     ``notice`` is one sentence about what was done just now; ``language`` is of the interface.
+    ``among_files`` says that the page becomes a file, behind which no service stands.
     """
 
     archive_name: str
     reader: Reader | None = None
     notice: str | None = None
     language: str = "en"
+    among_files: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,11 +249,12 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """Where a page and its manifest are, its share sheet, and by media type what oEmbed says."""
+    """Where a page and its manifest are, its share sheet, its embed, and what oEmbed says."""
 
     manifest_url: str
     page_url: str
     sheet_url: str
+    embed_url: str
     oembed: tuple[Link, ...] = ()
 
 
