@@ -1,4 +1,4 @@
-"""/healthz, /readyz, robots.txt, and the built scripts, styles and fonts."""
+"""/healthz, /readyz, and the built scripts, styles and fonts."""
 
 import logging
 
@@ -6,14 +6,12 @@ from flask import Blueprint, Response, send_from_directory
 
 from dam.web.headers import open_to_all
 from dam.web.rendering import DIST
-from dam.web.responses import cache_for, plain_json
+from dam.web.responses import plain_json
 from dam.workflows import jobs
 from dam.workflows.archive import Archive
 
 LOG = logging.getLogger("dam.web")
-_AN_HOUR = 3600
 _A_YEAR = 31_536_000
-_ROBOTS = "User-agent: *\nDisallow: /desk/\nDisallow: /rights/\nDisallow: /admin/\n"
 
 
 def blueprint(archive: Archive) -> Blueprint:
@@ -34,12 +32,6 @@ def blueprint(archive: Archive) -> Blueprint:
         if not archive.settings.media.is_dir():
             return plain_json({"status": "not ready"}, 503)
         return plain_json({"status": "ready", "jobs": waiting})
-
-    @routes.get("/robots.txt")
-    def robots() -> Response:
-        response = Response(_ROBOTS, mimetype="text/plain")
-        cache_for(response, _AN_HOUR)
-        return response
 
     @routes.get("/static/dist/<path:name>")
     def built(name: str) -> Response:

@@ -1,5 +1,6 @@
 """From what may be told of a photograph to the dataclasses of the public pages."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import request
@@ -14,6 +15,7 @@ from dam.web.content_state import opened_at
 from dam.web.offered_files import offered_files
 from dam.workflows.browse import PhotographView
 from dam.workflows.deliver import FULL_SUFFIX
+from dam.workflows.indexing import may_be_indexed, may_be_previewed
 from dam.workflows.presentation import Told, by_role
 from dam.workflows.restricted import better_pack
 from dam.workflows.words import preferred
@@ -28,6 +30,7 @@ class Extra:
 
 
 _MOST_IN_FILMSTRIP = 60
+_LONGEST_PREVIEW = 240
 _NO_STATEMENT = pages.Statement(
     "Rights not recorded", "Nothing is recorded about the rights in this photograph. Ask first."
 )
@@ -156,6 +159,7 @@ def photograph_page(
         required=required(one.words.notices),
         downloads=offered_files(one),
         share=share(one.photograph.id, origin),
+        preview=preview(title(one), caption, [one], origin),
         why=extra.why,
         desk_url=extra.desk_url,
     )
@@ -237,6 +241,32 @@ def share(identifier: str, origin: str) -> pages.Share:
         embed_url=f"/embed/{identifier}",
         oembed=discovery_links(origin + page_path(identifier), origin),
     )
+
+
+def preview(
+    heading: pages.Words, said: pages.Words | None, frames: Sequence[Told], origin: str
+) -> pages.Preview:
+    """Return what is shown where the address is pasted: the first picture that may be, and credit.
+
+    Where *frames* are several, each has a credit of its own, and that of the picture is shown.
+    """
+    shown = next((one for one in frames if _previewed(one)), None)
+    words_ = said.text[:_LONGEST_PREVIEW].strip() if said else ""
+    if said and len(said.text) > _LONGEST_PREVIEW:
+        words_ = f"{words_.rsplit(' ', 1)[0]} …"
+    credit = shown.words.credit if shown else ""
+    return pages.Preview(
+        title=heading.text,
+        words=" · ".join(part for part in (" ".join(words_.split()), credit) if part),
+        picture=picture(shown, origin) if shown else None,
+        indexed=any(may_be_indexed(one.asked) for one in frames),
+    )
+
+
+def _previewed(one: Told) -> bool:
+    # Staff see more than the public, and what they paste is read by others.
+    public = not one.asked.decision.audience.works_here
+    return public and one.pack is not None and may_be_previewed(one.asked)
 
 
 def required(notices: tuple[Notice, ...]) -> tuple[pages.Words, ...]:

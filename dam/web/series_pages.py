@@ -20,10 +20,11 @@ def series_page(
     frames = () if held else found.frames
     title_words = public_pages.words(series.description.words(SeriesField.SERIES_TITLE))
     introduction = public_pages.words(series.description.words(SeriesField.INTRODUCTION))
+    title = title_words or pages.Words(series.title, series.language)
     return pages.SeriesPage(
         site=site,
         id=series.id,
-        title=title_words or pages.Words(series.title, series.language),
+        title=title,
         other_titles=_other_titles(series.description),
         introduction=introduction,
         other_languages=tuple(
@@ -34,6 +35,7 @@ def series_page(
         required=public_pages.required(series.description.notices),
         frames=tuple(_essay_frame(n, one, origin) for n, one in enumerate(frames, start=1)),
         share=public_pages.share(series.id, origin),
+        preview=public_pages.preview(title, introduction, found.frames, origin),
         advisory=public_pages.advisory_sentence(advisories[0]) if held else None,
         show_url=f"{path}?show=1" if held else None,
         desk_url=desk_url,

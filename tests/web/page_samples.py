@@ -162,6 +162,11 @@ def photograph(
         if view.kind == "shown"
         else (),
         share=SHARE,
+        preview=pages.Preview(
+            "Bridge",
+            "The old bridge · Photo: X",
+            picture("bridge") if view.kind == "shown" else None,
+        ),
         why=why,
         desk_url="/desk/p/bridge" if why else None,
     )
@@ -199,6 +204,7 @@ def series(advisory: str | None = None) -> pages.SeriesPage:
             frame(4, "square", Words("یک عصر آرام در میدان شهر.", "fa"), WITHHELD),
         ),
         share=SHARE,
+        preview=pages.Preview("Rivers", "Ten days on foot", None, indexed=False),
         advisory=advisory,
         show_url="/p/rivers?show=1" if advisory else None,
     )

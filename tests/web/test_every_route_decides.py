@@ -15,6 +15,9 @@ from dam.workflows import ask
 DECIDES = {
     "/": "the front page",
     "/photographs": "the list",
+    "/sitemaps/series.xml": "series of which a frame may be indexed",
+    "/sitemaps/photographs-<int:number>.xml": "photographs that may be indexed",
+    "/feed.atom": "the newest photographs",
     "/series": "series, each by a frame that may be told",
     "/p/<identifier>": "the page of a photograph or a series",
     "/p/<identifier>/download": "the largest JPEG, as a file",
@@ -206,6 +209,7 @@ SERVES_NO_PHOTOGRAPH = {
     "/metrics": "numbers without names",
     "/readyz": "says that the database answers",
     "/robots.txt": "a fixed text",
+    "/sitemap.xml": "how many parts the sitemap has",
     "/view": "answers with a redirect to a page, which decides",
     "/manifests/not-shown.svg": "a fixed picture that shows none",
     "/static/dist/<path:name>": "scripts, styles and fonts",
@@ -232,7 +236,7 @@ def addresses(rule: str, one: str) -> list[str]:
     if rule == "/oembed":
         return [f"/oembed?url=http://localhost/p/{one}"]
     filled = re.sub(r"<(identifier|photograph_id|service_id)>", one, rule)
-    return [filled.replace("<int:page>", "1")]
+    return [filled.replace("<int:page>", "1").replace("<int:number>", "1")]
 
 
 @pytest.fixture

@@ -130,6 +130,8 @@ VARIES = (
     ("/api/v1/photographs/", ".xml", {"Accept-Encoding"}),
     ("/api/v1/photographs/", ".json", {"Accept", "Accept-Encoding"}),
     ("/api/v1/openapi.json", "", {"Accept-Encoding"}),
+    ("/sitemap", ".xml", {"Accept-Encoding"}),
+    ("/feed.atom", "", {"Accept-Encoding"}),
     ("/oembed", "", {"Accept-Encoding"}),
     ("", "", set()),
 )

@@ -129,6 +129,7 @@ def test_every_template_is_of_a_page_or_part_of_one() -> None:
         "edit_list.html",
         "file_claims.html",
         "icons.html",
+        "open_graph.html",
         "parts.html",
         "rights_nav.html",
         "share_open.html",

@@ -259,6 +259,19 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
+class Preview:
+    """What is shown where the address of a page is pasted; ``words`` end with the credit.
+
+    ``indexed`` says whether search engines may keep the page.
+    """
+
+    title: str
+    words: str
+    picture: Picture | None = None
+    indexed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """Why the audience ``audience`` sees what it sees on ``day`` (ISO 8601).
 

@@ -9,6 +9,7 @@ from dam.web.pages.parts import (
     Link,
     Paging,
     Picture,
+    Preview,
     Share,
     Site,
     Statement,
@@ -94,6 +95,7 @@ class PhotographPage:
     required: tuple[Words, ...]
     downloads: tuple[Link, ...]
     share: Share
+    preview: Preview
     why: Explanation | None = None
     desk_url: str | None = None
     template: ClassVar[str] = "photograph.html"
@@ -127,6 +129,7 @@ class SeriesPage:
     required: tuple[Words, ...]
     frames: tuple[EssayFrame, ...]
     share: Share
+    preview: Preview
     advisory: str | None = None
     show_url: str | None = None
     desk_url: str | None = None
