@@ -5,6 +5,7 @@ import io
 import pytest
 from browsers import PROGRAM, signed_in, work
 from PIL import Image
+from programs import program
 
 from dam.catalogue.changes import Description
 from dam.catalogue.text import Text, TextField
@@ -153,3 +154,39 @@ def test_an_earlier_version_is_shown_to_rights_managers_alone(archive, app, staf
     for path, begins in ((paths[2], b"\x89PNG"), (f"/p/{pair[1]}/master", b"\xff\xd8")):
         with manager.get(path) as answer:
             assert answer.status_code == 200 and answer.data.startswith(begins), path
+
+
+def test_programs_read_pairs_choose_once_and_undo(archive, app, pair):
+    worker, editor = (program(archive, app, one) for one in (Audience.STAFF, Audience.EDITOR))
+    one = "/alike/{}/{}".format(*pair)
+    [listed] = worker.get("/alike").json["pairs"]
+    assert listed == worker.get(one).json
+    assert (listed["found_by"], listed["choice"], listed["degrees"]) == ("likeness", None, 0)
+    assert [listed[side]["photograph"]["id"] for side in ("newer", "older")] == list(pair)
+    assert all(listed[side]["photograph"]["image_service"] for side in ("newer", "older"))
+    wanted = {"choice": "new-version", "newer_revision": 1, "older_revision": 1}
+    assert worker.ask("POST", one, wanted).status_code == 403
+    assert editor.ask("POST", one, wanted | {"older_revision": 7}).status_code == 409
+    done = editor.ask("POST", one, wanted)
+    assert (done.status_code, done.json["choice"]) == (200, "new-version")
+    assert done.json["newer"]["photograph"]["image_service"] is None, "for rights managers"
+    assert editor.ask("POST", one, wanted).status_code == 409
+    assert worker.get("/alike").json == {"pairs": [], "next": None}
+    assert worker.ask("POST", f"{one}/undo").status_code == 403
+    assert editor.ask("POST", f"{one}/undo").json["choice"] is None
+    assert editor.ask("POST", f"{one}/undo").status_code == 409
+    assert worker.ask("POST", one, {"choice": "skip"}).status_code == 400
+    assert worker.get("/alike/{1}/{0}".format(*pair)).status_code == 404
+
+
+def test_programs_are_shown_no_pixel_of_a_withdrawn_photograph_beside_its_copy(archive, app, pair):
+    clear.withdraw(archive, pair[1], "The family asked.", "Rana")
+    worker = program(archive, app, Audience.STAFF)
+    one = "/alike/{}/{}".format(*pair)
+    [listed] = worker.get("/alike").json["pairs"]
+    for told in (listed, worker.get(one).json):
+        assert told["older"]["photograph"]["image_service"] is None
+        assert told["older"]["photograph"]["downloads"] == {}
+    wanted = {"choice": "skip", "newer_revision": 1, "older_revision": 1}
+    done = worker.ask("POST", one, wanted).json
+    assert done["newer"]["photograph"]["image_service"] is None, "it is the same picture"

@@ -1,6 +1,7 @@
 """Every operation, by noun; others are added here."""
 
 from dam.web.api import (
+    alike,
     authorities,
     batches,
     finding,
@@ -21,6 +22,7 @@ OPERATIONS = (
     *words.OPERATIONS,
     *frames.OPERATIONS,
     *work.OPERATIONS,
+    *alike.OPERATIONS,
     *finding.OPERATIONS,
     *batches.OPERATIONS,
     *sheets.OPERATIONS,
