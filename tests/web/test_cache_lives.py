@@ -30,6 +30,7 @@ ENDLESS = {
     "/manifests/not-shown.svg": "a fixed picture that shows none",
     "/api/v1/openapi.json": "a description of operations",
     "/robots.txt": "a fixed text",
+    "/sitemap.xml": "how many parts the sitemap has",
     "/activity/collection.json": "how many pages the stream has",
 }
 BOUNDED = {

@@ -113,14 +113,14 @@ def processors() -> tuple[int | None, int | None]:
 
 @contextmanager
 def stopped_by_signals() -> Iterator[None]:
-    """Let SIGTERM and SIGHUP end the benchmark as Ctrl-C does, so that its servers are stopped."""
+    """Let SIGINT, SIGTERM and SIGHUP end the benchmark, so that its servers are stopped."""
 
     def interrupt(_number: int, _frame: FrameType | None) -> Never:
         raise KeyboardInterrupt
 
-    before = {
-        number: signal.signal(number, interrupt) for number in (signal.SIGTERM, signal.SIGHUP)
-    }
+    # SIGINT too: who is started in the background of a shell is told to ignore it.
+    stopping = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = {number: signal.signal(number, interrupt) for number in stopping}
     try:
         yield
     finally:
