@@ -11,6 +11,7 @@ import click
 
 from dam.catalogue.text import clean
 from dam.cli import audit_report
+from dam.cli.new_files import new_file
 from dam.cli.place import open_archive
 from dam.cli.report import tell
 from dam.records.chain import Checkpoint, NoCheckpoint
@@ -144,11 +145,8 @@ def _target(file: Path | None) -> Iterator[IO[bytes]]:
         sys.stdout.flush()
         yield sys.stdout.buffer
         return
-    try:
-        with file.open("xb") as target:
-            yield target
-    except FileExistsError:
-        raise click.UsageError(f"“{file}” is there already; choose another name.") from None
+    with new_file(file) as target:
+        yield target
 
 
 def _verify(archive: Archive, checkpoints: tuple[Checkpoint, ...]) -> int:

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from dam.catalogue.change_words import value_in_words
+from dam.cli.new_files import new_file
 from dam.cli.place import open_archive, operator
 from dam.records import edit_batches
 from dam.records.batch_values import BatchState, Item, ItemState
@@ -32,12 +33,9 @@ def take_out(file: Path, words: str) -> None:
     if kind is None:
         raise click.UsageError("Give the sheet a name that ends in .xlsx or .csv.")
     archive = open_archive()
-    try:
-        with file.open("xb") as new:
-            chosen = Searched(Query(words), Audience.ADMINISTRATOR)
-            count = sheet_trip.take_out(archive, chosen, kind, new)
-    except FileExistsError:
-        raise click.UsageError(f"“{file}” is there already; choose another name.") from None
+    with new_file(file) as new:
+        chosen = Searched(Query(words), Audience.ADMINISTRATOR)
+        count = sheet_trip.take_out(archive, chosen, kind, new)
     click.echo(f"{file}: {count} photographs.")
 
 

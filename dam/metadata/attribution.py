@@ -89,11 +89,6 @@ def packet(attribution: Attribution) -> str:
     )
 
 
-def splice(jpeg: bytes, marked: bytes) -> bytes:
-    """Return *jpeg* with the segment *marked* in it; see :func:`spliced`."""
-    return b"".join(spliced(jpeg, marked))
-
-
 def spliced(jpeg: bytes, marked: bytes) -> tuple[bytes | memoryview, ...]:
     """Return the pieces of *jpeg* with the segment *marked* after its start and a JFIF header.
 

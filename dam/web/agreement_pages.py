@@ -4,8 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from werkzeug.datastructures import MultiDict
-
 from dam.errors import DamError
 from dam.records.agreements import Cover, StoredAgreement
 from dam.rights.agreement_words import clauses
@@ -15,7 +13,7 @@ from dam.rights.layers import BOTH
 from dam.rights.steps import Step
 from dam.web import pages, public_pages
 from dam.web.dates import when_in_words
-from dam.web.pages.forms import FieldGroup, FieldKind, FormField
+from dam.web.pages.forms import FieldGroup
 from dam.workflows.agreement_views import PAGE, AgreementView, CoverPlan, ListedAgreement
 from dam.workflows.archive import Archive
 from dam.workflows.presentation import Told
@@ -69,7 +67,6 @@ def shown(
     """Return the page of one agreement."""
     said = found.newest.agreement
     address = f"/rights/agreements/{said.number}?page="
-    number, count = found.number, found.pages
     return pages.AgreementPage(
         site=site,
         number=said.number,
@@ -78,12 +75,7 @@ def shown(
         clauses=tuple(clauses(said)),
         covered=tuple(_covered(one, told) for one, told in found.covers),
         count=found.count,
-        paging=pages.Paging(
-            number=number,
-            count=count,
-            previous_url=f"{address}{number - 1}" if number > 1 else None,
-            next_url=f"{address}{number + 1}" if number < count else None,
-        ),
+        paging=pages.Paging.at(found.number, found.pages, lambda page: f"{address}{page}"),
         series=(
             pages.Option("", "no series", chosen=True),
             *(pages.Option(identifier, title) for identifier, title in series),
@@ -148,22 +140,6 @@ def form(
         seen=seen,
         problem="" if error is None else str(error),
     )
-
-
-def as_typed(groups: tuple[FieldGroup, ...], typed: MultiDict[str, str]) -> tuple[FieldGroup, ...]:
-    """Return described fields with what was typed into them."""
-    return tuple(
-        replace(group, fields=tuple(_as_typed(one, typed) for one in group.fields))
-        for group in groups
-    )
-
-
-def _as_typed(one: FormField, typed: MultiDict[str, str]) -> FormField:
-    if one.kind is FieldKind.TICK:
-        return replace(one, ticked=one.name in typed)
-    chosen = frozenset(typed.getlist(one.name))
-    options = tuple(replace(each, chosen=each.value in chosen) for each in one.options)
-    return replace(one, value=typed.get(one.name, ""), options=options)
 
 
 def preview(

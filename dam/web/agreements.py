@@ -7,13 +7,14 @@ from dam.errors import DamError
 from dam.rights.agreements import Agreement
 from dam.rights.facts import Audience
 from dam.rights.layers import BOTH, Layer
-from dam.web import agreement_forms, agreement_pages, pages
+from dam.web import agreement_forms, agreement_pages, pages, typed_fields
 from dam.web.choosing import named_photographs
 from dam.web.problems import status_of
 from dam.web.reader import actor, audience, needs
 from dam.web.rendering import Renderer
 from dam.workflows import agree, agreement_views, essay_import
 from dam.workflows.archive import Archive
+from dam.workflows.choosing import Marked
 
 _NOTICES = {
     "recorded": "Recorded.",
@@ -65,13 +66,13 @@ class AgreementViews:
 
     def edit_agreement(self, number: int) -> Response:
         """Show the form that supersedes an agreement."""
-        newest = agreement_views.view(self._archive, number, audience()).newest
+        newest = agreement_views.newest(self._archive, number)
         groups = agreement_forms.fields(newest.agreement)
         return self._form(newest.agreement, newest.version, groups)
 
     def supersede(self, number: int) -> AnyResponse:
         """Record another version of an agreement."""
-        newest = agreement_views.view(self._archive, number, audience()).newest
+        newest = agreement_views.newest(self._archive, number)
         seen = request.form.get("seen", 0, int)
         try:
             agreement = agreement_forms.read(request.form)
@@ -92,7 +93,7 @@ class AgreementViews:
 
     def _typed_form(self, agreement: Agreement | None, seen: int, error: DamError) -> Response:
         empty = agreement_forms.fields(None)
-        return self._form(agreement, seen, agreement_pages.as_typed(empty, request.form), error)
+        return self._form(agreement, seen, typed_fields.as_typed(empty, request.form), error)
 
     def undo_agreement(self, number: int) -> AnyResponse:
         """Record once more what the agreement said before."""
@@ -103,7 +104,9 @@ class AgreementViews:
         """Show what covering photographs would do; with ``do=cover``, do it."""
         layers = _LAYERS.get(request.form.get("layers", ""), BOTH)
         try:
-            named, via = named_photographs(self._archive, request.form, audience())
+            chosen = named_photographs(request.form, audience())
+            named = chosen.identifiers(self._archive)
+            via = "" if isinstance(chosen, Marked) else chosen.in_words
             if request.form.get("do") != "cover":
                 plan = agreement_views.plan_cover(
                     self._archive, number, named, audience(), layers=layers

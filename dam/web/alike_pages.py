@@ -100,17 +100,11 @@ def count_in_words(count: int) -> str:
 
 def alike_list(found: PairList, site: pages.Site, origin: str) -> pages.AlikeList:
     """Return the page of the pairs that wait for a choice."""
-    number = found.number
     return pages.AlikeList(
         site=site,
         pairs=tuple(pair_row(one, origin) for one in found.pairs),
         count=count_in_words(found.count),
-        paging=pages.Paging(
-            number=number,
-            count=found.pages,
-            previous_url=f"{ADDRESS}?page={number - 1}" if number > 1 else None,
-            next_url=f"{ADDRESS}?page={number + 1}" if number < found.pages else None,
-        ),
+        paging=pages.Paging.at(found.number, found.pages, lambda page: f"{ADDRESS}?page={page}"),
     )
 
 

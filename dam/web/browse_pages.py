@@ -105,12 +105,7 @@ def way_page(view: WayView, site: pages.Site, origin: str) -> pages.WayPage:
             for kind, values in found.facets
             if kind is not view.way.kind and kind not in _UNUSED
         ),
-        paging=pages.Paging(
-            number=found.number,
-            count=found.pages,
-            previous_url=f"{path}?page={found.number - 1}" if found.number > 1 else None,
-            next_url=f"{path}?page={found.number + 1}" if found.number < found.pages else None,
-        ),
+        paging=pages.Paging.at(found.number, found.pages, lambda number: f"{path}?page={number}"),
         search_url=f"/search?{urlencode([(_SEARCHED[view.way], view.value)])}",
         also=view.also,
         names=_other_names(record, name) if record else (),

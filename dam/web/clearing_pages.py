@@ -61,12 +61,7 @@ def rights_list(
         site=site,
         rows=rows,
         count=found.found,
-        paging=pages.Paging(
-            number=found.number,
-            count=found.pages,
-            previous_url=_url(found.number - 1, search) if found.number > 1 else None,
-            next_url=_url(found.number + 1, search) if found.number < found.pages else None,
-        ),
+        paging=pages.Paging.at(found.number, found.pages, lambda number: _url(number, search)),
         day=day_in_words(today.date()),
         search=search,
     )

@@ -91,12 +91,7 @@ def desk_page(found: DeskList, site: pages.Site, origin: str, waiting: Waiting) 
         ),
         refused=tuple(_refused(found)),
         count=found.found,
-        paging=pages.Paging(
-            number=found.number,
-            count=found.pages,
-            previous_url=_url(waiting, found.number - 1) if found.number > 1 else None,
-            next_url=_url(waiting, found.number + 1) if found.number < found.pages else None,
-        ),
+        paging=pages.Paging.at(found.number, found.pages, lambda number: _url(waiting, number)),
         accepts=ACCEPTS,
     )
 

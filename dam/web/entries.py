@@ -11,12 +11,11 @@ from dam.records.register import NewRecord, RightsRecord, standing
 from dam.rights.facts import Audience
 from dam.rights.layers import Layer
 from dam.web import entry_pages
-from dam.web.agreement_pages import as_typed
 from dam.web.entry_forms import KINDS, EntryKind
 from dam.web.problems import status_of
 from dam.web.reader import actor, audience, needs
 from dam.web.rendering import Renderer
-from dam.web.typed_fields import BadField
+from dam.web.typed_fields import BadField, as_typed
 from dam.workflows import clear, desk, papers
 from dam.workflows.archive import Archive
 
@@ -91,11 +90,11 @@ class EntryViews:
         sent = tuple(_sent())
         if len(staying) + len(sent) > _MOST_PAPERS:
             raise BadField(f"One entry has at most {_MOST_PAPERS} papers.")
-        entry.read(request.form, ())  # what is typed is read before a paper is kept
+        new = entry.read(request.form)  # before a paper is kept
         known = papers.named(self._archive, staying)
         arrived = papers.keep(self._archive, sent, actor())
         digests = tuple(dict.fromkeys((*(one for one in staying if one in known), *arrived)))
-        return entry_pages.superseding(entry.read(request.form, digests), supersedes)
+        return entry_pages.resting_on(new, digests, supersedes)
 
     def paper(self, digest: str) -> Response:
         """Send a paper as it came in; no browser runs what is in it."""

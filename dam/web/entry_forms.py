@@ -37,7 +37,7 @@ class EntryKind:
     kind: RecordKind
     heading: str
     groups: Callable[[NewRecord | None], tuple[FieldGroup, ...]]
-    read: Callable[[Form, tuple[str, ...]], NewRecord]
+    read: Callable[[Form], NewRecord]
 
 
 def _layer(form: Form) -> Layer:
@@ -61,7 +61,7 @@ def _parts(line: str) -> tuple[str, str, str]:
     return (*found, "", "")[:3]  # type: ignore[return-value]
 
 
-def _assessment(form: Form, papers: tuple[str, ...]) -> NewRecord:
+def _assessment(form: Form) -> NewRecord:
     written, label = _line(form, "rights"), _line(form, "label")
     if not written and not label:
         raise typed.BadField("Say which statement holds, or give it words of your own.")
@@ -73,7 +73,6 @@ def _assessment(form: Form, papers: tuple[str, ...]) -> NewRecord:
         jurisdiction=_line(form, "jurisdiction"),
         determined_by=_line(form, "determined_by"),
         determined_on=typed.day("day of the finding", form.get("determined_on", "")),
-        evidence=papers,
     )
     return NewRecord(
         RecordKind.STATEMENT,
@@ -84,14 +83,14 @@ def _assessment(form: Form, papers: tuple[str, ...]) -> NewRecord:
     )
 
 
-def _exception(form: Form, papers: tuple[str, ...]) -> NewRecord:
+def _exception(form: Form) -> NewRecord:
     article = _needed(form, "text", "Name the law and the article.")
-    detail = ExceptionGround(_line(form, "jurisdiction"), form.get("basis", "").strip(), papers)
+    detail = ExceptionGround(_line(form, "jurisdiction"), form.get("basis", "").strip())
     day = typed.day("day of review", form.get("day", ""))
     return NewRecord(RecordKind.EXCEPTION, article, day=day, layer=_layer(form), detail=detail)
 
 
-def _release(form: Form, papers: tuple[str, ...]) -> NewRecord:
+def _release(form: Form) -> NewRecord:
     detail = ReleaseGiven(
         kind=typed.one_of("kind of release", ReleaseKind, form.get("kind", "")),
         state=typed.one_of("state", ReleaseState, form.get("state", "")),
@@ -101,7 +100,6 @@ def _release(form: Form, papers: tuple[str, ...]) -> NewRecord:
         signed_on=typed.day("day of signing", form.get("signed_on", "")),
         given_by=_line(form, "given_by"),
         reason=form.get("reason", "").strip(),
-        evidence=papers,
     )
     if detail.state is not ReleaseState.SIGNED and not detail.reason:
         raise typed.BadField("Say why consent was withdrawn or refused.")
@@ -111,7 +109,7 @@ def _release(form: Form, papers: tuple[str, ...]) -> NewRecord:
     )
 
 
-def _restriction(form: Form, papers: tuple[str, ...]) -> NewRecord:
+def _restriction(form: Form) -> NewRecord:
     kind = typed.one_of("kind of restriction", RestrictionKind, form.get("kind", ""))
     start = typed.day("first day", form.get("start", ""))
     end = typed.day("first visible day", form.get("day", ""))
@@ -128,17 +126,16 @@ def _restriction(form: Form, papers: tuple[str, ...]) -> NewRecord:
         words=typed.some_of("words", WordKind, form.getlist("words")),
         persons=typed.lines(form.get("persons", "")),
         reason=_needed(form, "reason", "Say why it is restricted."),
-        evidence=papers,
     )
     return NewRecord(RecordKind.RESTRICTION, kind.value, day=end, detail=detail)
 
 
-def _search(form: Form, papers: tuple[str, ...]) -> NewRecord:
+def _search(form: Form) -> NewRecord:
     consulted = tuple(_consulted(line) for line in typed.lines(form.get("consulted", "")))
     if not consulted:
         raise typed.BadField("Name at least one source that was consulted.")
     days = [one.day for one in consulted if one.day is not None]
-    detail = HoldersSearched(consulted, form.get("result", "").strip(), papers)
+    detail = HoldersSearched(consulted, form.get("result", "").strip())
     return NewRecord(
         RecordKind.ORPHAN_SEARCH,
         _line(form, "text"),

@@ -65,9 +65,10 @@ def papers_of(record: RightsRecord | None) -> tuple[str, ...]:
     return () if detail is None else detail.evidence
 
 
-def superseding(new: NewRecord, number: int | None) -> NewRecord:
-    """Return an entry that takes the place of the one of that number."""
-    return replace(new, supersedes=number)
+def resting_on(new: NewRecord, papers: tuple[str, ...], supersedes: int | None) -> NewRecord:
+    """Return an entry with its papers, that takes the place of the one of that number."""
+    detail = None if new.detail is None else replace(new.detail, evidence=papers)
+    return replace(new, detail=detail, supersedes=supersedes)
 
 
 def form(  # noqa: PLR0913 (each argument is a part of the page, by name)

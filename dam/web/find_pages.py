@@ -98,7 +98,7 @@ def _url(path: str, query: Query, number: int = 1) -> str:
 
 def results(found: Found, path: str) -> pages.Results:
     """Return what a search came to, as a page at *path* shows it."""
-    query, number = found.query, found.number
+    query = found.query
     return pages.Results(
         text=query.text,
         count=_count(found),
@@ -111,12 +111,7 @@ def results(found: Found, path: str) -> pages.Results:
             for order, words in _ORDERS.items()
         ),
         kept=tuple((_ADDRESSED[kind], value) for kind, value in query.chosen),
-        paging=pages.Paging(
-            number=number,
-            count=found.pages,
-            previous_url=_url(path, query, number - 1) if number > 1 else None,
-            next_url=_url(path, query, number + 1) if number < found.pages else None,
-        ),
+        paging=pages.Paging.at(found.number, found.pages, lambda page: _url(path, query, page)),
         shown_for=found.shown_for,
         exact_url=_url(path, replace(query, exact=True)),
         note=_note(found),

@@ -72,13 +72,7 @@ def blueprint(archive: Archive, render: Renderer, origin: Origin) -> Blueprint:
 
 
 def _paging(found: browse.PublicList) -> pages.Paging:
-    number, count = found.number, found.pages
-    return pages.Paging(
-        number=number,
-        count=count,
-        previous_url=f"/photographs?page={number - 1}" if number > 1 else None,
-        next_url=f"/photographs?page={number + 1}" if number < count else None,
-    )
+    return pages.Paging.at(found.number, found.pages, "/photographs?page={}".format)
 
 
 def tombstone(archive: Archive, render: Renderer, identifier: str, error: Withdrawn) -> Response:

@@ -1,12 +1,15 @@
 """What people type into the fields of a form, as values; each refusal names the field."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
+from werkzeug.datastructures import MultiDict
+
 from dam.errors import Malformed
-from dam.web.pages.forms import FieldKind, FormField
+from dam.web.pages.forms import FieldGroup, FieldKind, FormField
 from dam.web.pages.parts import Option
 
 _FIRST_YEAR, _LAST_YEAR = 1800, 9000
@@ -89,3 +92,19 @@ def many(
     ticked = frozenset(chosen)
     found = tuple(Option(value, words, chosen=value in ticked) for value, words in options)
     return FormField(name, label, FieldKind.MANY, options=found, wide=True)
+
+
+def as_typed(groups: tuple[FieldGroup, ...], typed: MultiDict[str, str]) -> tuple[FieldGroup, ...]:
+    """Return described fields with what was typed into them."""
+    return tuple(
+        replace(group, fields=tuple(_as_typed(one, typed) for one in group.fields))
+        for group in groups
+    )
+
+
+def _as_typed(one: FormField, typed: MultiDict[str, str]) -> FormField:
+    if one.kind is FieldKind.TICK:
+        return replace(one, ticked=one.name in typed)
+    chosen = frozenset(typed.getlist(one.name))
+    options = tuple(replace(each, chosen=each.value in chosen) for each in one.options)
+    return replace(one, value=typed.get(one.name, ""), options=options)

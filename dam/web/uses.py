@@ -9,7 +9,7 @@ from dam.rights.agreements import Medium, UsePurpose
 from dam.rights.days import local_day
 from dam.rights.facts import Audience
 from dam.rights.planned_use import Use
-from dam.web import agreement_forms, agreement_pages, use_pages
+from dam.web import agreement_forms, use_pages
 from dam.web import typed_fields as typed
 from dam.web.choosing import named_photographs
 from dam.web.problems import status_of
@@ -33,10 +33,10 @@ class UseViews:
 
     def _page(self, said: MultiDict[str, str], error: DamError | None = None) -> Response:
         today = local_day(self._archive.now(), self._archive.settings.timezone)
-        groups = agreement_pages.as_typed(use_pages.fields(today), said) if said else None
+        groups = use_pages.fields(today)
         page = use_pages.listed(
             self._render.site(),
-            groups or use_pages.fields(today),
+            typed.as_typed(groups, said) if said else groups,
             plan_use.newest(self._archive),
             self._archive,
             str(error or ""),
@@ -47,7 +47,7 @@ class UseViews:
         """Answer a planned use, and keep question and answer."""
         form = request.form
         try:
-            named, _ = named_photographs(self._archive, form, audience())
+            named = named_photographs(form, audience()).identifiers(self._archive)
             number = plan_use.ask(self._archive, named, _use(form), actor())
         except DamError as error:
             return self._page(form, error)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from dam.records import agreements, catalogue, register, series
+from dam.records import agreements, catalogue, register
 from dam.records.agreements import Cover, StoredAgreement
 from dam.records.base import Session
 from dam.rights.agreements import Covering
@@ -12,9 +12,9 @@ from dam.rights.decision import decide
 from dam.rights.facts import Audience, Facts, Purpose
 from dam.rights.layers import BOTH, Layer
 from dam.rights.steps import Step
-from dam.workflows import ask
+from dam.workflows import desk
 from dam.workflows.archive import Archive
-from dam.workflows.presentation import Told, told
+from dam.workflows.presentation import Told
 
 PAGE = 60
 _AT_ONCE = 500
@@ -81,21 +81,17 @@ def view(archive: Archive, number: int, audience: Audience, page: int = 1) -> Ag
     return AgreementView(versions, listed, len(covers), page, pages)
 
 
+def newest(archive: Archive, number: int) -> StoredAgreement:
+    """Return the version of an agreement that counts; raises ``UnknownAgreement``."""
+    with archive.reading() as db:
+        return agreements.versions(db, number)[0]
+
+
 def _told(
     db: Session, archive: Archive, identifiers: Sequence[str], audience: Audience
 ) -> dict[str, Told]:
-    if not identifiers:
-        return {}
-    asked = ask.ask_in(db, archive, identifiers, audience)
-    return {
-        one.id: told(archive, one, asked[one.id]) for one in catalogue.photographs(db, identifiers)
-    }
-
-
-def frames_of_series(archive: Archive, series_id: str) -> tuple[str, ...]:
-    """Return the photographs of a series in their order; raises ``UnknownSeries``."""
-    with archive.reading() as db:
-        return series.series(db, series_id).frames
+    frames = desk.frames_in(db, archive, identifiers, audience)
+    return {frame.told.photograph.id: frame.told for frame in frames}
 
 
 def plan_cover(

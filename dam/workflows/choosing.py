@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Protocol
 
+from dam.records import series
 from dam.rights.facts import Audience
 from dam.workflows import find
 from dam.workflows.archive import Archive
@@ -43,6 +44,23 @@ class Marked:
         """Return them as they were marked."""
         del archive
         return tuple(dict.fromkeys(self.marked))[:MOST]
+
+
+@dataclass(frozen=True, slots=True)
+class InSeries:
+    """All frames of a series."""
+
+    series_id: str
+
+    @property
+    def in_words(self) -> str:
+        """Which series it is."""
+        return f"series {self.series_id}"
+
+    def identifiers(self, archive: Archive) -> tuple[str, ...]:
+        """Return the frames in their order; raises ``UnknownSeries``."""
+        with archive.reading() as db:
+            return series.series(db, self.series_id).frames
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,11 +69,9 @@ def make_version(db: Session, archive: Archive, pair: Pair) -> None:
     going = aside.Going(pair.newer_id, pair.older_id, How.EARLIER_VERSION)
     aside.stand_for(db, archive, going, pair.chosen_by, pair.group_id)
     masters.exchange(db, pair.newer_id, pair.older_id)
-    _log(
-        db, archive, pair, before.master.sha256, Edit(pair.chosen_by, archive.now(), pair.group_id)
-    )
-    now = catalogue.locked(db, pair.older_id)
     edit = Edit(pair.chosen_by, archive.now(), pair.group_id)
+    _log(db, archive, pair, before.master.sha256, edit)
+    now = catalogue.locked(db, pair.older_id)
     save(db, archive, now, _lying_as_before(now.description, pair), edit)
     clear.write_what_follows(db, archive, [pair.newer_id, pair.older_id])
 

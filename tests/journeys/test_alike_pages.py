@@ -1,12 +1,13 @@
 """A picture that comes again, in a browser: compared by keyboard, without scripts; words stay."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pytest
 from browser import keep, violations
+from entering import entering
 from PIL import Image, PngImagePlugin
 from playwright.sync_api import Browser, Page, expect
 from served import Served, serve
@@ -54,21 +55,8 @@ def service(tmp_path_factory, pictures) -> Iterator[Served]:
 @pytest.fixture
 def enter(browser: Browser, service: Served):
     """A maker of browsers in which Rana is signed in."""
-    with ExitStack() as stack:
-
-        def make(**options: object) -> Page:
-            context = browser.new_context(
-                **{"viewport": {"width": 1400, "height": 900}, "base_url": service.origin} | options
-            )
-            stack.callback(context.close)
-            context.set_default_timeout(20_000)
-            page = context.new_page()
-            page.goto(f"/sign-in/{accounts.make_link(service.archive, 'Rana')}")
-            page.get_by_role("button", name="Sign in").click()
-            page.wait_for_url("**/desk/")
-            return page
-
-        yield make
+    with entering(browser, service) as make:
+        yield partial(make, "Rana")
 
 
 def send(page: Page, service: Served, path: Path) -> None:

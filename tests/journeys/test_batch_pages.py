@@ -1,11 +1,12 @@
 """Batches and sheets in a browser: without scripts, by keyboard alone; axe finds nothing."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack
+from functools import partial
 
 import numpy as np
 import pytest
 from browser import keep, violations
+from entering import entering
 from PIL import Image
 from playwright.sync_api import Browser, expect
 from served import Served, serve
@@ -36,22 +37,9 @@ def service(tmp_path_factory) -> Iterator[Served]:
 
 @pytest.fixture
 def enter(browser: Browser, service: Served):
-    """A maker of browsers of Rana."""
-    with ExitStack() as stack:
-
-        def make(**options: object):
-            context = browser.new_context(
-                **{"viewport": {"width": 1400, "height": 900}, "base_url": service.origin} | options
-            )
-            stack.callback(context.close)
-            context.set_default_timeout(20_000)
-            page = context.new_page()
-            page.goto(f"/sign-in/{accounts.make_link(service.archive, 'Rana')}")
-            page.get_by_role("button", name="Sign in").click()
-            page.wait_for_url("**/desk/")
-            return page
-
-        yield make
+    """A maker of browsers in which Rana is signed in."""
+    with entering(browser, service) as make:
+        yield partial(make, "Rana")
 
 
 def test_a_sheet_goes_out_and_in_without_scripts(enter, service, tmp_path):

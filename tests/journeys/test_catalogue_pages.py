@@ -1,12 +1,12 @@
 """Names, series, codes and the import screen in a browser: keyboard, no scripts, axe."""
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from pathlib import Path
 
 import numpy as np
 import pytest
 from browser import keep, violations
+from entering import entering
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from served import Served, serve
@@ -41,22 +41,14 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 @pytest.fixture
 def enter(browser: Browser, service: Served) -> Iterator[Callable[..., BrowserContext]]:
     """A maker of browsers in which Rana is signed in."""
-    with ExitStack() as stack:
+    with entering(browser, service) as make:
 
-        def make(**options: object) -> BrowserContext:
-            context = browser.new_context(
-                **{"viewport": WIDE, "base_url": service.origin} | options
-            )
-            stack.callback(context.close)
-            context.set_default_timeout(20_000)
-            page = context.new_page()
-            page.goto(f"/sign-in/{accounts.make_link(service.archive, 'Rana')}")
-            page.get_by_role("button", name="Sign in").click()
-            page.wait_for_url("**/desk/")
+        def of_rana(**options: object) -> BrowserContext:
+            page = make("Rana", **({"viewport": WIDE} | options))
             page.close()
-            return context
+            return page.context
 
-        yield make
+        yield of_rana
 
 
 def press(page: Page, name: str) -> None:

@@ -3,12 +3,12 @@
 import base64
 import re
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from pathlib import Path
 
 import numpy as np
 import pytest
 from browser import Watched, keep, site, spread
+from entering import entering
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from referees import referee
@@ -38,23 +38,14 @@ Enter = Callable[..., BrowserContext]
 @pytest.fixture
 def enter(browser: Browser, service: Served) -> Iterator[Enter]:
     """A maker of browsers: of somebody who signed in by a link, or of the public."""
-    with ExitStack() as stack:
+    with entering(browser, service) as make:
 
-        def make(name: str | None = None, **options: object) -> BrowserContext:
-            context = browser.new_context(
-                **{"viewport": {"width": 1400, "height": 900}, "base_url": service.origin} | options
-            )
-            stack.callback(context.close)
-            context.set_default_timeout(20_000)
-            if name is not None:
-                page = context.new_page()
-                page.goto(f"/sign-in/{accounts.make_link(service.archive, name)}")
-                page.get_by_role("button", name="Sign in").click()
-                page.wait_for_url("**/desk/")
-                page.close()
-            return context
+        def context_of(name: str | None = None, **options: object) -> BrowserContext:
+            page = make(name, **options)
+            page.close()
+            return page.context
 
-        yield make
+        yield context_of
 
 
 @pytest.fixture

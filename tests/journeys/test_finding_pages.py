@@ -1,11 +1,11 @@
 """Finding in a browser: while one types, by keyboard alone, without scripts; axe finds nothing."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack
 
 import numpy as np
 import pytest
 from browser import keep, violations
+from entering import entering
 from PIL import Image
 from playwright.sync_api import Browser, expect
 from served import Served, serve
@@ -44,21 +44,7 @@ def service(tmp_path_factory) -> Iterator[Served]:
 @pytest.fixture
 def enter(browser: Browser, service: Served):
     """A maker of browsers: of Rana, or of the public."""
-    with ExitStack() as stack:
-
-        def make(name: str | None = None, **options: object):
-            context = browser.new_context(
-                **{"viewport": {"width": 1400, "height": 900}, "base_url": service.origin} | options
-            )
-            stack.callback(context.close)
-            context.set_default_timeout(20_000)
-            page = context.new_page()
-            if name is not None:
-                page.goto(f"/sign-in/{accounts.make_link(service.archive, name)}")
-                page.get_by_role("button", name="Sign in").click()
-                page.wait_for_url("**/desk/")
-            return page
-
+    with entering(browser, service) as make:
         yield make
 
 

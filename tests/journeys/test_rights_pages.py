@@ -1,12 +1,13 @@
 """The rights manager's pages in a browser: an agreement by keyboard, without scripts, by axe."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack
 from datetime import date
+from functools import partial
 
 import numpy as np
 import pytest
 from browser import keep, violations
+from entering import entering
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 from served import Served, serve
@@ -48,22 +49,9 @@ def service(tmp_path_factory) -> Iterator[Served]:
 
 @pytest.fixture
 def enter(browser: Browser, service: Served):
-    """A maker of browsers of Rita."""
-    with ExitStack() as stack:
-
-        def make(**options: object) -> Page:
-            context = browser.new_context(
-                **{"viewport": {"width": 1400, "height": 900}, "base_url": service.origin} | options
-            )
-            stack.callback(context.close)
-            context.set_default_timeout(20_000)
-            page = context.new_page()
-            page.goto(f"/sign-in/{accounts.make_link(service.archive, 'Rita')}")
-            page.get_by_role("button", name="Sign in").click()
-            page.wait_for_url("**/desk/")
-            return page
-
-        yield make
+    """A maker of browsers in which Rita is signed in."""
+    with entering(browser, service) as make:
+        yield partial(make, "Rita")
 
 
 def type_agreement(page: Page) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from dam.metadata.attribution import Attribution, segment, splice
+from dam.metadata.attribution import Attribution, segment, spliced
 from dam.metadata.containers import raw_blocks
 from dam.metadata.xmp import read_xmp
 
@@ -31,6 +31,10 @@ def without_jfif(data: bytes) -> bytes:
     """As libvips writes tiles: nothing stands between the start and the tables."""
     assert data[2:4] == b"\xff\xe0"
     return data[:2] + data[4 + int.from_bytes(data[4:6], "big") :]
+
+
+def splice(data: bytes, marked: bytes) -> bytes:
+    return b"".join(spliced(data, marked))
 
 
 def read(data: bytes):

@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 import pytest
-from browsers import Browser, new_photograph, signed_in, work
+from browsers import Browser, new_photograph, published, signed_in, work
 
 from dam.records import agreements, planned_uses
 from dam.records.register import NewRecord, RecordKind
@@ -42,11 +42,7 @@ TOTE_BAG = {
 def one(archive) -> str:
     """A published photograph in copyright, on no ground."""
     made = new_photograph(archive, 1)
-    records = [
-        NewRecord(RecordKind.STATEMENT, INC),
-        NewRecord(RecordKind.PUBLICATION, "published"),
-    ]
-    clear.record(archive, made, records, "tests")
+    clear.record(archive, made, published(INC), "tests")
     work(archive)
     return made
 

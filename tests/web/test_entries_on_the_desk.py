@@ -5,7 +5,7 @@ import re
 from datetime import date
 
 import pytest
-from browsers import Browser, new_photograph, signed_in, work
+from browsers import Browser, new_photograph, published, signed_in, work
 
 from dam.records import register
 from dam.records.register import NewRecord, RecordKind, standing
@@ -104,11 +104,7 @@ KINDS = {
 def one(archive) -> str:
     """A published photograph that everybody may have."""
     made = new_photograph(archive, 1)
-    records = [
-        NewRecord(RecordKind.STATEMENT, CC0),
-        NewRecord(RecordKind.PUBLICATION, "published"),
-    ]
-    clear.record(archive, made, records, "tests")
+    clear.record(archive, made, published(CC0), "tests")
     work(archive)
     return made
 

@@ -1,7 +1,8 @@
 """What several pages are made of."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ClassVar, Literal, Protocol
+from typing import ClassVar, Literal, Protocol, Self
 
 from dam.iiif.geometry import Extent
 
@@ -143,6 +144,16 @@ class Paging:
     count: int
     previous_url: str | None
     next_url: str | None
+
+    @classmethod
+    def at(cls, number: int, count: int, url_of: Callable[[int], str]) -> Self:
+        """Return page *number* of *count*, whose neighbours lie where *url_of* says."""
+        return cls(
+            number=number,
+            count=count,
+            previous_url=url_of(number - 1) if number > 1 else None,
+            next_url=url_of(number + 1) if number < count else None,
+        )
 
 
 @dataclass(frozen=True, slots=True)
