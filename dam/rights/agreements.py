@@ -11,7 +11,7 @@ from enum import StrEnum
 from dam.errors import Malformed
 from dam.rights.days import first_moment
 from dam.rights.layers import BOTH, Layer
-from dam.rights.territories import WORLD
+from dam.rights.territories import WORLD, overlap
 
 
 class Direction(StrEnum):
@@ -100,6 +100,24 @@ class Scope:
     territories: tuple[str, ...] = ()
     media: tuple[Medium, ...] = ()
     purposes: tuple[UsePurpose, ...] = ()
+
+    def meets(self, other: "Scope") -> bool:
+        """Whether both share territory, medium and purpose, where what is not said is all of it.
+
+        So it is with what is exclusive: who was promised it is not to be surprised.
+        """
+        return (
+            (not self.territories or not other.territories
+             or overlap(self.territories, other.territories))
+            and _shared(self.media, other.media, Medium.ANY)
+            and _shared(self.purposes, other.purposes, UsePurpose.ANY)
+        )  # fmt: skip
+
+
+def _shared(one: tuple[str, ...], other: tuple[str, ...], every: str) -> bool:
+    if not one or not other or every in one or every in other:
+        return True
+    return bool(set(one) & set(other))
 
 
 @dataclass(frozen=True, slots=True)

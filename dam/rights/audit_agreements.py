@@ -7,8 +7,6 @@ from itertools import combinations
 from dam.rights.agreements import (
     Agreement,
     Direction,
-    Medium,
-    UsePurpose,
     begins,
     ends,
     in_force,
@@ -19,7 +17,6 @@ from dam.rights.facts import Facts, Layer, Publication, Step
 from dam.rights.grounds import grants, ground
 from dam.rights.policy import Question
 from dam.rights.rules import findings
-from dam.rights.territories import overlap
 
 _WINDOWS = (
     (30, AuditRule.EXPIRES_30, Severity.HIGH),
@@ -128,20 +125,7 @@ def clash(one: Agreement, other: Agreement, question: Question) -> bool:
 
     What an exclusive agreement does not say it takes, as in the decision.
     """
-    first, second = one.scope, other.scope
-    return (
-        (not first.territories or not second.territories
-         or overlap(first.territories, second.territories))
-        and _shared(first.media, second.media, Medium.ANY)
-        and _shared(first.purposes, second.purposes, UsePurpose.ANY)
-        and _same_time(one, other, question)
-    )  # fmt: skip
-
-
-def _shared(one: tuple[str, ...], other: tuple[str, ...], every: str) -> bool:
-    if not one or not other or every in one or every in other:
-        return True
-    return bool(set(one) & set(other))
+    return one.scope.meets(other.scope) and _same_time(one, other, question)
 
 
 def _same_time(one: Agreement, other: Agreement, question: Question) -> bool:

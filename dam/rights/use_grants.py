@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from dam.rights.agreements import Agreement, Direction, Medium, UsePurpose
+from dam.rights.agreements import Agreement, Direction, Medium, Scope, UsePurpose
 from dam.rights.days import day_in_words
 from dam.rights.facts import Facts, Layer
 from dam.rights.governing import known_statement
 from dam.rights.grounds import grants
 from dam.rights.planned_use import Clause, Use, Verdict, answer_of
 from dam.rights.statements import Statement
-from dam.rights.territories import covered, overlap, territory_name
+from dam.rights.territories import covered, territory_name
 
 _YES, _ASK, _NO = Verdict.YES, Verdict.ASK, Verdict.NO
 
@@ -148,7 +148,5 @@ def _meets(agreement: Agreement, use: Use) -> bool:
         agreement.binds
         and (agreement.start is None or use.last is None or agreement.start <= use.last)
         and (agreement.end is None or agreement.end >= use.first)
-        and overlap(agreement.scope.territories, use.territories)
-        and agreement.covers_medium(use.medium)
-        and agreement.covers_purpose(use.purpose)
+        and agreement.scope.meets(Scope(use.territories, (use.medium,), (use.purpose,)))
     )

@@ -99,6 +99,20 @@ CASES = (
     (published("CC0", agreements=given_away(scope=ANY)), TOTE_BAG, NO, "alone", "exclusive out"),
     (published("CC0", agreements=given_away(scope=JAPAN)), LESSON, YES, "anything", "outside it"),
     (
+        published("CC0", agreements=given_away(scope=Scope())),
+        TOTE_BAG,
+        NO,
+        "alone",
+        "silence takes",
+    ),
+    (
+        published("CC0", agreements=given_away(scope=Scope(("DE",)))),
+        TOTE_BAG,
+        YES,
+        "anything",
+        "in Germany alone",
+    ),
+    (
         published("CC0", agreements=given_away(scope=ANY, end=date(2026, 11, 30))),
         TOTE_BAG,
         YES,
